@@ -1,0 +1,229 @@
+//! Defines the archive: a feed once decoded, checked and put into reading order. It never changes;
+//! another file of the feed makes another archive.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::date::{PartialDate, Period};
+use crate::facets::Index;
+use crate::feed::{Fault, Item, Page, Partner, Reason};
+use crate::markup;
+use crate::regions::Declared;
+
+/// All the news of a feed, in reading order.
+#[derive(Clone, Debug, Default)]
+pub struct Archive {
+    /// The feed's title.
+    pub title: Option<String>,
+    /// The feed's description.
+    pub description: Option<String>,
+    /// The language of the feed's texts (BCP 47).
+    pub language: Option<String>,
+    /// The page that the feed belongs to.
+    pub home_page_url: Option<String>,
+    /// The address that relative links in texts start from: the feed's own.
+    pub base: String,
+    /// Everything that is wrong with the feed.
+    pub faults: Vec<Fault>,
+    regions: Declared,
+    partners: BTreeMap<String, Partner>,
+    items: Vec<Item>,
+    sections: Vec<Section>,
+    index: Index,
+}
+
+/// The items of one month, of one year without months, or of no date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What its heading stands for.
+    pub period: Period,
+    /// The positions of its items in the archive.
+    pub items: Range<usize>,
+}
+
+impl Archive {
+    /// The archive of a feed's first file.
+    #[must_use]
+    pub fn new(page: Page, base: &str) -> Self {
+        Self { base: base.to_owned(), ..Self::default() }.with(page)
+    }
+
+    /// The archive with one more file of its feed, whose items come after those there are wherever
+    /// the order is the editor's.
+    #[must_use]
+    pub fn with(self, page: Page) -> Self {
+        let regions = self.regions.and(page.regions);
+        let mut partners = self.partners;
+        for partner in page.partners {
+            partners.entry(partner.id.clone()).or_insert(partner);
+        }
+        let mut faults = self.faults;
+        // What one file names another may declare.
+        faults.retain(|fault| match &fault.reason {
+            Reason::UnknownRegion(id) => !regions.knows(id),
+            Reason::UndeclaredPartner(id) => !partners.contains_key(id),
+            _ => true,
+        });
+        faults.extend(page.faults);
+
+        let mut items = self.items;
+        let mut ids = Ids::default();
+        for item in &items {
+            ids.take(&item.id);
+        }
+        let before = items.len();
+        for mut item in page.items {
+            item.place = items.len();
+            let mut report = |reason, field: &str| {
+                faults.push(Fault {
+                    item: Some(item.number),
+                    id: Some(item.id.clone()),
+                    field: field.to_owned(),
+                    line: item.line,
+                    reason,
+                });
+            };
+            for id in item.regions.iter().filter(|id| !regions.knows(id)) {
+                report(Reason::UnknownRegion(id.clone()), "_monthwise.regions");
+            }
+            for id in item.partners.iter().filter(|id| !partners.contains_key(*id)) {
+                report(Reason::UndeclaredPartner(id.clone()), "_monthwise.partners");
+            }
+            if ids.has(&item.id) {
+                report(Reason::DuplicateId(item.id.clone()), "id");
+            }
+            item.id = ids.unique(item.id);
+            items.push(item);
+        }
+        if before > 0 {
+            items.sort_by_key(|item| item.place);
+        }
+        let (items, sections) = in_reading_order(items);
+        let index = Index::new(&items, &regions, partners.keys());
+        Self {
+            title: self.title.or(page.title),
+            description: self.description.or(page.description),
+            language: self.language.or(page.language),
+            home_page_url: self.home_page_url.or(page.home_page_url),
+            base: self.base,
+            faults,
+            regions,
+            partners,
+            items,
+            sections,
+            index,
+        }
+    }
+
+    /// The items, in reading order.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The months, newest first, each year's other items after its months, undated items last.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The regions that the feed declares.
+    #[must_use]
+    pub fn regions(&self) -> &Declared {
+        &self.regions
+    }
+
+    /// The partner that goes by an id, if the feed declares it.
+    #[must_use]
+    pub fn partner(&self, id: &str) -> Option<&Partner> {
+        self.partners.get(id)
+    }
+
+    /// Which items carry which value.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// How many items of the feed cannot be shown.
+    #[must_use]
+    pub fn skipped(&self) -> usize {
+        self.faults.iter().filter(|fault| fault.reason.skips_item()).count()
+    }
+}
+
+/// The ids that are taken. They are compared as they stand in the page, where white space may be none
+/// and months have ids too.
+#[derive(Default)]
+struct Ids {
+    /// Each with the number to try next, were it wanted again.
+    taken: BTreeMap<String, usize>,
+}
+
+impl Ids {
+    fn has(&self, id: &str) -> bool {
+        self.taken.contains_key(&markup::anchor(id))
+    }
+
+    fn take(&mut self, id: &str) {
+        self.taken.entry(markup::anchor(id)).or_insert(2);
+    }
+
+    /// Takes the id itself if it is free, else one made from it.
+    fn unique(&mut self, id: String) -> String {
+        let mut unique = if is_of_a_month(&id) { format!("item-{id}") } else { id };
+        let wanted = unique.clone();
+        while self.has(&unique) {
+            let number = self.taken.entry(markup::anchor(&wanted)).or_insert(2);
+            unique = format!("{wanted}-{number}");
+            *number += 1;
+        }
+        self.take(&unique);
+        unique
+    }
+}
+
+/// Whether a section of the page, or its heading, could have this id.
+fn is_of_a_month(id: &str) -> bool {
+    let id = markup::anchor(id);
+    let period = id.strip_suffix(markup::HEADING).unwrap_or(&id);
+    let date = PartialDate::parse(period).map_or(Period::Undated, PartialDate::period);
+    date.to_string() == period
+}
+
+fn in_reading_order(items: Vec<Item>) -> (Vec<Item>, Vec<Section>) {
+    let mut periods: BTreeMap<Period, Vec<Item>> = BTreeMap::new();
+    for item in items {
+        let period = item.date.map_or(Period::Undated, PartialDate::period);
+        periods.entry(period).or_default().push(item);
+    }
+    let mut ordered = Vec::new();
+    let mut sections = Vec::new();
+    for (period, items) in periods {
+        let begin = ordered.len();
+        ordered.extend(newest_day_first(items));
+        sections.push(Section { period, items: begin..ordered.len() });
+    }
+    (ordered, sections)
+}
+
+/// Days newest first. An item without a day follows the item before it in the file, wherever that
+/// goes; those that open the month stay first.
+fn newest_day_first(items: Vec<Item>) -> impl Iterator<Item = Item> {
+    let mut chains: Vec<(Option<NaiveDate>, Vec<Item>)> = Vec::new();
+    for item in items {
+        let day = item.date.and_then(PartialDate::day);
+        match (day, chains.last_mut()) {
+            (None, Some((_, chain))) => chain.push(item),
+            _ => chains.push((day, vec![item])),
+        }
+    }
+    // No day comes before every day here, so only the days are turned around.
+    chains.sort_by_key(|(day, _)| day.map(std::cmp::Reverse));
+    chains.into_iter().flat_map(|(_, chain)| chain)
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

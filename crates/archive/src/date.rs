@@ -1,0 +1,267 @@
+//! Defines a partial date, a month, and the period under whose heading an item stands.
+//!
+//! A day or a month is only ever read as it is written: nothing here knows a time zone, so an item
+//! of 12 July stays in July wherever its reader is.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+
+/// A year and a month of the Gregorian calendar, e.g. 2007-07.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i32,
+    /// 1 to 12.
+    number: u32,
+}
+
+impl Month {
+    /// The month `number` (1 to 12) of `year` (0 to 9999), if there is one.
+    #[must_use]
+    pub fn new(year: i32, number: u32) -> Option<Self> {
+        ((0..=9999).contains(&year) && (1..=12).contains(&number)).then_some(Self { year, number })
+    }
+
+    /// Reads `2007-07`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match PartialDate::parse(text)? {
+            PartialDate::Month(month) => Some(month),
+            PartialDate::Year(_) | PartialDate::Day(_) => None,
+        }
+    }
+
+    /// The year, 0 to 9999.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.year
+    }
+
+    /// The month's number, 1 to 12.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.number
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}-{:02}", self.year, self.number)
+    }
+}
+
+/// A date known to the year, the month or the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartialDate {
+    /// Only the year is known.
+    Year(i32),
+    /// Year and month are known.
+    Month(Month),
+    /// The day is known.
+    Day(NaiveDate),
+}
+
+impl PartialDate {
+    /// Reads `2007`, `2007-07` or `2007-07-12`, and nothing else: RFC 3339's `full-date` (section
+    /// 5.6), cut off at a hyphen. A day that the calendar does not have is no date.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year = i32::try_from(digits(parts.next()?, 4)?).ok()?;
+        let Some(month) = parts.next() else {
+            return Some(Self::Year(year));
+        };
+        let month = Month::new(year, digits(month, 2)?)?;
+        let Some(day) = parts.next() else {
+            return Some(Self::Month(month));
+        };
+        if parts.next().is_some() {
+            return None;
+        }
+        NaiveDate::from_ymd_opt(year, month.number, digits(day, 2)?).map(Self::Day)
+    }
+
+    /// The day *written* in a JSON Feed's `date_published`: its first ten characters, never
+    /// converted to another zone.
+    #[must_use]
+    pub fn written_in(date_published: &str) -> Option<Self> {
+        Self::parse(date_published.get(..10)?)
+    }
+
+    /// The period under whose heading an item of this date stands.
+    #[must_use]
+    pub fn period(self) -> Period {
+        match self {
+            Self::Year(year) => Period::Year(year),
+            Self::Month(month) => Period::Month(month),
+            Self::Day(day) => {
+                Month::new(day.year(), day.month()).map_or(Period::Year(day.year()), Period::Month)
+            }
+        }
+    }
+
+    /// The day, where it is known.
+    #[must_use]
+    pub fn day(self) -> Option<NaiveDate> {
+        match self {
+            Self::Day(day) => Some(day),
+            Self::Year(_) | Self::Month(_) => None,
+        }
+    }
+}
+
+/// As it is written in a feed and in `<time datetime>`: `2007`, `2007-07` or `2007-07-12`.
+impl fmt::Display for PartialDate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(formatter, "{year:04}"),
+            Self::Month(month) => month.fmt(formatter),
+            Self::Day(day) => {
+                write!(formatter, "{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+            }
+        }
+    }
+}
+
+/// What a heading of the list stands for: a month, a year whose months are unknown, or no date.
+///
+/// Ordered as the list is: months newest first, a year after its months, undated last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// The items of a month.
+    Month(Month),
+    /// The items of which only the year is known.
+    Year(i32),
+    /// The items without a date.
+    Undated,
+}
+
+impl Period {
+    /// The year and the month as numbers that grow with time; the rest of a year is its month 0.
+    fn rank(self) -> (i32, u32) {
+        match self {
+            Self::Month(month) => (month.year, month.number),
+            Self::Year(year) => (year, 0),
+            Self::Undated => (i32::MIN, 0),
+        }
+    }
+
+    /// The date that the heading names, if it names one.
+    #[must_use]
+    pub fn date(self) -> Option<PartialDate> {
+        match self {
+            Self::Month(month) => Some(PartialDate::Month(month)),
+            Self::Year(year) => Some(PartialDate::Year(year)),
+            Self::Undated => None,
+        }
+    }
+}
+
+impl Ord for Period {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.rank().cmp(&self.rank())
+    }
+}
+
+impl PartialOrd for Period {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The id of the section in the page: `2007-07`, `2007` or `undated`.
+impl fmt::Display for Period {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.date() {
+            Some(date) => date.fmt(formatter),
+            None => formatter.write_str("undated"),
+        }
+    }
+}
+
+/// Exactly `length` ASCII digits as a number.
+fn digits(text: &str, length: usize) -> Option<u32> {
+    (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn dates_are_read_at_the_precision_they_are_written_in() {
+        for text in ["2007", "2007-07", "2007-07-12", "2008-02-29", "0001", "9999-12-31"] {
+            let date = PartialDate::parse(text).map(|date| date.to_string());
+            assert_eq!(date.as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in [
+            "",
+            "-",
+            "07",
+            "20070712",
+            "2007-",
+            "2007-7",
+            "2007-13",
+            "2007-00",
+            "2007-02-30",
+            "2007-02-29",
+            "2007-07-12-",
+            "2007-07-12T00:00:00Z",
+            "+007",
+            "2007-+7",
+            "２００７",
+            " 2007",
+            "2007 ",
+            "12007",
+            "-2007",
+        ] {
+            assert_eq!(PartialDate::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_day_is_the_one_written_whatever_the_zone() {
+        for (text, day) in [
+            ("2007-07-12T00:00:00Z", Some("2007-07-12")),
+            ("2007-07-31T23:59:59-11:00", Some("2007-07-31")),
+            ("2007-08-01T00:00:00+14:00", Some("2007-08-01")),
+            ("2007-07-12", Some("2007-07-12")),
+            ("2007-07-12 10:00", Some("2007-07-12")),
+            ("2007-07", None),
+            ("12 July 2007", None),
+            ("2007-07-1é", None),
+        ] {
+            let written = PartialDate::written_in(text).map(|date| date.to_string());
+            assert_eq!(written.as_deref(), day, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn months_come_newest_first_a_year_after_its_months_and_undated_last() {
+        let mut periods: Vec<Period> = ["2006-12", "2007", "2008-01", "2007-01", "2006", "2007-07"]
+            .iter()
+            .filter_map(|text| PartialDate::parse(text))
+            .map(PartialDate::period)
+            .chain([Period::Undated])
+            .collect();
+        periods.sort();
+        let order: Vec<String> = periods.iter().map(Period::to_string).collect();
+        assert_eq!(order, ["2008-01", "2007-07", "2007-01", "2007", "2006-12", "2006", "undated"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_and_what_is_read_is_written_the_same(text in "\\PC{0,12}|[0-9]{4}(-[0-9]{2}){0,3}") {
+            if let Some(date) = PartialDate::parse(&text) {
+                prop_assert_eq!(date.to_string(), text);
+            }
+        }
+    }
+}

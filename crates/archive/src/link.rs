@@ -1,0 +1,111 @@
+//! Decides which addresses may be linked to, and makes relative ones whole.
+//!
+//! The page never links to anything but http, https and mailto. What a scheme is follows RFC 3986,
+//! section 3.1; the joining of a reference to its base follows section 5.2. Dots in paths are left
+//! for the browser to fold.
+
+/// The address to put in an `href`, or none where it must not be linked to.
+///
+/// `base` is the absolute address of the file that holds it; where it is not absolute, relative
+/// addresses stay as they are.
+#[must_use]
+pub fn resolve(address: &str, base: &str) -> Option<String> {
+    // Browsers drop white space around an address and line breaks and tabs within it; one that
+    // relies on this would hide its scheme from the check below.
+    let address = address.trim_matches(|character: char| character <= ' ');
+    if address.is_empty() || address.contains(|character: char| character.is_ascii_control()) {
+        return None;
+    }
+    match scheme(address) {
+        Some(scheme) => ["http", "https", "mailto"]
+            .iter()
+            .any(|allowed| scheme.eq_ignore_ascii_case(allowed))
+            .then(|| address.to_owned()),
+        None => Some(join(address, base)),
+    }
+}
+
+/// What stands before the first colon, if it can be a scheme.
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let mut bytes = scheme.bytes();
+    (bytes.next()?.is_ascii_alphabetic()
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')))
+    .then_some(scheme)
+}
+
+fn join(reference: &str, base: &str) -> String {
+    let base = base.split('#').next().unwrap_or_default();
+    let Some(authority) = base.find("://").map(|at| at + 3) else {
+        return reference.to_owned();
+    };
+    let path = base[authority..].find(['/', '?']).map_or(base.len(), |at| authority + at);
+    let query = base[path..].find('?').map_or(base.len(), |at| path + at);
+    // A browser reads a backslash in these places as a slash.
+    let is_slash = |byte: Option<&u8>| matches!(byte, Some(b'/' | b'\\'));
+    let bytes = reference.as_bytes();
+    let kept = match bytes.first() {
+        _ if is_slash(bytes.first()) && is_slash(bytes.get(1)) => &base[..authority - 2],
+        _ if is_slash(bytes.first()) => &base[..path],
+        Some(b'?') => &base[..query],
+        Some(b'#') => base,
+        _ => match base[path..query].rfind('/') {
+            Some(slash) => &base[..=path + slash],
+            None => return format!("{}/{reference}", &base[..path]),
+        },
+    };
+    format!("{kept}{reference}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_and_mail_addresses_are_linked_to() {
+        for address in [
+            "http://example.org/",
+            "https://example.org/a?b#c",
+            "HTTPS://EXAMPLE.ORG",
+            "mailto:news@example.org",
+        ] {
+            assert_eq!(resolve(address, "").as_deref(), Some(address));
+        }
+        for address in [
+            "javascript:alert(1)",
+            " JavaScript:alert(1)",
+            "\u{1}javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "java\tscript:alert(1)",
+            "data:text/html,<script>",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "blob:https://example.org/1",
+            "tel:1",
+            "",
+            "  ",
+        ] {
+            assert_eq!(resolve(address, "https://example.org/"), None, "{address:?}");
+        }
+    }
+
+    #[test]
+    fn relative_addresses_are_joined_to_the_feeds_own() {
+        let base = "https://example.org/news/feed.json?x=/y#z";
+        for (reference, whole) in [
+            ("a.html", "https://example.org/news/a.html"),
+            ("../a", "https://example.org/news/../a"),
+            ("/a", "https://example.org/a"),
+            ("//cdn.example.org/a", "https://cdn.example.org/a"),
+            ("\\\\cdn.example.org/a", "https:\\\\cdn.example.org/a"),
+            ("?page=2", "https://example.org/news/feed.json?page=2"),
+            ("#a", "https://example.org/news/feed.json?x=/y#a"),
+            ("./a:b", "https://example.org/news/./a:b"),
+        ] {
+            assert_eq!(resolve(reference, base).as_deref(), Some(whole));
+        }
+        assert_eq!(resolve("a", "https://example.org").as_deref(), Some("https://example.org/a"));
+        assert_eq!(resolve("a", "https://x.org?q=/").as_deref(), Some("https://x.org/a"));
+        assert_eq!(resolve("a", "news.json").as_deref(), Some("a"));
+    }
+}

@@ -1,0 +1,242 @@
+//! Prints what stands around the list: title, facets, and the places for what changes with a filter.
+//!
+//! What a press on a control means is written on it: `data-facet` and `value` name what it is about,
+//! `data-action` what it does where that is not choosing a value. So one listener serves them all.
+
+use super::{Printer, Sink, heading_tag};
+use crate::filter::Mode;
+use crate::language::{Language, Phrase};
+use crate::view::{self, Chip, FacetView, ValueView};
+
+/// What a button does, as its `data-action`.
+pub mod action {
+    /// Removes a chip's filter.
+    pub const REMOVE: &str = "remove";
+    /// Removes all filters.
+    pub const CLEAR: &str = "clear";
+    /// Opens and closes the facets where they have no place of their own.
+    pub const FILTERS: &str = "filters";
+    /// Goes from there to the list.
+    pub const LIST: &str = "list";
+    /// Tries again what could not be loaded.
+    pub const RETRY: &str = "retry";
+}
+
+/// The value of a facet's choice between any and all of the chosen values.
+#[must_use]
+pub const fn mode_value(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Any => "any",
+        Mode::All => "all",
+    }
+}
+
+impl Printer<'_> {
+    /// Prints the page of an archive without its months and its chips.
+    pub fn frame(&self, facets: &[FacetView], sink: &mut impl Sink) {
+        sink.open("div");
+        sink.attribute("class", "page");
+        sink.attribute("part", "page");
+        self.interface_language(sink);
+        self.header(sink);
+        begin(sink, "div", "page__body");
+        self.filters(facets, sink);
+        self.list(sink);
+        sink.close();
+        sink.close();
+    }
+
+    fn header(&self, sink: &mut impl Sink) {
+        begin(sink, "header", "page__header");
+        if let Some(language) = &self.archive.language {
+            sink.attribute("lang", language);
+        }
+        begin(sink, heading_tag(self.level), "page__title");
+        sink.attribute("part", "title");
+        sink.attribute("dir", "auto");
+        sink.text(&view::title(self.archive, self.language));
+        sink.close();
+        if let Some(description) = &self.archive.description {
+            begin(sink, "p", "page__description");
+            sink.attribute("dir", "auto");
+            sink.text(description);
+            sink.close();
+        }
+        sink.close();
+    }
+
+    fn filters(&self, facets: &[FacetView], sink: &mut impl Sink) {
+        let label = self.language.say(Phrase::Filters);
+        begin(sink, "search", "filters");
+        sink.attribute("part", "filters");
+        sink.attribute("aria-label", &label);
+        begin(sink, heading_tag(self.level.saturating_add(1)), "filters__heading");
+        sink.text(&label);
+        sink.close();
+        button(sink, "button filters__open", action::FILTERS);
+        sink.attribute("aria-expanded", "false");
+        sink.attribute("aria-controls", "filters-panel");
+        sink.close();
+        begin(sink, "div", "filters__panel");
+        sink.attribute("id", "filters-panel");
+        sink.attribute("data-open", "false");
+        begin(sink, "div", "filters__facets");
+        self.facets(facets, sink);
+        sink.close();
+        button(sink, "button filters__done", action::LIST);
+        sink.close();
+        sink.close();
+        sink.close();
+    }
+
+    /// Prints the facets with no value chosen.
+    pub fn facets(&self, facets: &[FacetView], sink: &mut impl Sink) {
+        for facet in facets {
+            begin(sink, "fieldset", "facet");
+            sink.attribute("part", "facet");
+            sink.attribute("data-facet", facet.facet.key());
+            begin(sink, "legend", "facet__legend");
+            sink.text(&facet.legend);
+            sink.close();
+            if let Some(label) = &facet.combine {
+                begin(sink, "select", "facet__combine");
+                sink.attribute("aria-label", label);
+                for (mode, phrase) in [(Mode::Any, Phrase::MatchAny), (Mode::All, Phrase::MatchAll)]
+                {
+                    sink.open("option");
+                    sink.attribute("value", mode_value(mode));
+                    sink.text(&self.language.say(phrase));
+                    sink.close();
+                }
+                sink.close();
+            }
+            if let Some(label) = &facet.find {
+                begin(sink, "input", "facet__find");
+                sink.attribute("type", "search");
+                sink.attribute("aria-label", label);
+                sink.attribute("placeholder", label);
+                sink.close();
+                begin(sink, "p", "facet__none");
+                sink.attribute("hidden", "");
+                sink.text(&self.language.say(Phrase::NoValue));
+                sink.close();
+            }
+            let long = if facet.find.is_some() { " facet__values--long" } else { "" };
+            begin(sink, "ul", &format!("facet__values{long}"));
+            facet.values.iter().for_each(|value| value_row(value, sink));
+            sink.close();
+            sink.close();
+        }
+    }
+
+    /// The list with the places for its chips, count, sentences and months.
+    fn list(&self, sink: &mut impl Sink) {
+        begin(sink, "section", "page__list");
+        sink.attribute("part", "list");
+        sink.attribute("aria-labelledby", "list-heading");
+        begin(sink, heading_tag(self.level.saturating_add(1)), "page__list-heading");
+        sink.attribute("id", "list-heading");
+        sink.attribute("tabindex", "-1");
+        sink.text(&self.language.say(Phrase::ListHeading));
+        sink.close();
+        begin(sink, "div", "chips");
+        sink.attribute("role", "group");
+        sink.attribute("aria-label", &self.language.say(Phrase::Chosen));
+        sink.attribute("hidden", "");
+        begin(sink, "ul", "chips__list");
+        sink.close();
+        button(sink, "button button--quiet", action::CLEAR);
+        sink.text(&self.language.say(Phrase::ClearAll));
+        sink.close();
+        sink.close();
+        begin(sink, "p", "page__count");
+        sink.attribute("part", "count");
+        sink.attribute("role", "status");
+        sink.close();
+        place(sink, "p", "notice page__ignored");
+        place(sink, "p", "page__nothing");
+        begin(sink, "div", "months");
+        sink.close();
+        place(sink, "div", "rest");
+        place(sink, "details", "skipped");
+        sink.close();
+    }
+
+    /// Prints a chip as an entry of their list.
+    pub fn chip(&self, chip: &Chip, sink: &mut impl Sink) {
+        sink.open("li");
+        button(sink, "chip", action::REMOVE);
+        sink.attribute("part", "chip");
+        sink.attribute("data-facet", chip.facet.key());
+        sink.attribute("value", &chip.id);
+        sink.attribute("aria-label", &chip.action);
+        sink.open("bdi");
+        sink.text(&chip.name);
+        sink.close();
+        sink.close();
+        sink.close();
+    }
+
+    /// Prints a button that tries again.
+    pub fn retry(&self, sink: &mut impl Sink) {
+        button(sink, "button", action::RETRY);
+        sink.text(&self.language.say(Phrase::Retry));
+        sink.close();
+    }
+}
+
+fn value_row(value: &ValueView, sink: &mut impl Sink) {
+    begin(sink, "li", if value.area.is_some() { "value value--within" } else { "value" });
+    begin(sink, "label", "value__label");
+    begin(sink, "input", "value__box");
+    sink.attribute("type", "checkbox");
+    sink.attribute("value", &value.id);
+    sink.close();
+    begin(sink, "bdi", "value__name");
+    sink.text(&value.name);
+    sink.close();
+    // A label's words run together without it, for whoever hears them.
+    sink.text(" ");
+    begin(sink, "span", "value__count");
+    sink.close();
+    sink.close();
+    sink.close();
+}
+
+/// Begins a button, which its caller ends.
+fn button(sink: &mut impl Sink, class: &str, action: &str) {
+    begin(sink, "button", class);
+    sink.attribute("type", "button");
+    sink.attribute("data-action", action);
+}
+
+/// Begins an element of a class.
+fn begin(sink: &mut impl Sink, tag: &str, class: &str) {
+    sink.open(tag);
+    sink.attribute("class", class);
+}
+
+/// An empty element that is hidden until there is something to say in it.
+fn place(sink: &mut impl Sink, tag: &str, class: &str) {
+    begin(sink, tag, class);
+    sink.attribute("hidden", "");
+    sink.close();
+}
+
+/// Prints the frame of a failure: its heading, the place for its text, and a button to try again.
+pub fn failure(language: &Language, level: u8, sink: &mut impl Sink) {
+    begin(sink, "div", "failed");
+    sink.attribute("part", "failed");
+    sink.attribute("role", "alert");
+    begin(sink, heading_tag(level), "failed__heading");
+    sink.text(&language.say(Phrase::FailedHeading));
+    sink.close();
+    begin(sink, "p", "failed__text");
+    sink.attribute("dir", "auto");
+    sink.close();
+    sink.close();
+    // Beside the alert, not in it: an alert is read out whenever its text changes.
+    button(sink, "button", action::RETRY);
+    sink.text(&language.say(Phrase::Retry));
+    sink.close();
+}

@@ -1,0 +1,374 @@
+//! Turns an archive and a filter into what the page prints: plain values and whole sentences.
+//!
+//! [`Facets`] is what stays while the filter changes, [`View`] what changes with it.
+
+mod failure;
+
+pub use failure::Failure;
+
+use std::collections::BTreeSet;
+
+use crate::archive::Archive;
+use crate::date::{PartialDate, Period};
+use crate::facets::{Facet, NOT_STATED};
+use crate::feed::{Fault, Reason};
+use crate::filter::{Filter, Standing};
+use crate::language::{Language, Phrase};
+use crate::query::Asked;
+use crate::regions::m49;
+use crate::selection::Selection;
+
+/// A facet with more values than this gets a box to find one in.
+const VALUES_WITHOUT_BOX: usize = 10;
+
+/// A facet as it is printed: everything about it but counts and what is chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetView {
+    /// Which one.
+    pub facet: Facet,
+    /// Its legend.
+    pub legend: String,
+    /// The label of the box to find a value in, where there are many.
+    pub find: Option<String>,
+    /// The label of the choice between *any* and *all of these*, where an item can carry several.
+    pub combine: Option<String>,
+    /// Its values, each area followed by what is within it.
+    pub values: Vec<ValueView>,
+}
+
+/// A value of a facet as it is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueView {
+    /// What items, URLs and checkboxes name it by.
+    pub id: String,
+    /// Its name in full.
+    pub name: String,
+    /// The position of the area it stands under; a country may stand under several.
+    pub area: Option<usize>,
+    /// Its names without case and accents.
+    folded: String,
+}
+
+/// The facets that have any value, in their order.
+#[must_use]
+pub fn facets(archive: &Archive, language: &Language) -> Vec<FacetView> {
+    Facet::ALL
+        .into_iter()
+        .filter_map(|facet| {
+            let values = values(archive, language, facet);
+            let (legend, find) = match facet {
+                Facet::Region => (Phrase::Regions, Phrase::FindRegion),
+                Facet::Partner => (Phrase::Partners, Phrase::FindPartner),
+                Facet::Topic => (Phrase::Topics, Phrase::FindTopic),
+            };
+            let is_long = values.len() > VALUES_WITHOUT_BOX;
+            (!values.is_empty()).then(|| FacetView {
+                facet,
+                legend: language.say(legend),
+                find: is_long.then(|| language.say(find)),
+                combine: archive
+                    .items()
+                    .iter()
+                    .any(|item| facet.values_of(item).len() > 1)
+                    .then(|| language.say(Phrase::Combine)),
+                values,
+            })
+        })
+        .collect()
+}
+
+/// The values of a facet that any item carries: areas first, in the feed's order, each with what is
+/// within it; then the rest by name; "not stated" last.
+fn values(archive: &Archive, language: &Language, facet: Facet) -> Vec<ValueView> {
+    let locale = language.locale();
+    let mut carried: Vec<ValueView> = archive
+        .index()
+        .values(facet)
+        .iter()
+        .filter(|value| !value.items.is_empty())
+        .map(|value| ValueView {
+            id: value.id.clone(),
+            name: name(archive, language, facet, &value.id),
+            area: None,
+            folded: locale.fold(&names(archive, language, facet, &value.id)),
+        })
+        .collect();
+    carried.sort_by(|one, other| locale.compare(&one.name, &other.name));
+    // Not a name among names: it closes the list.
+    let not_stated = carried.iter().position(|value| value.id == NOT_STATED);
+    let not_stated = not_stated.map(|at| carried.remove(at));
+
+    let areas = if facet == Facet::Region { areas(archive, &carried) } else { Vec::new() };
+    let contains = |area: &str, id: &str| archive.index().contains(facet, area, id);
+    let rest: Vec<&ValueView> = carried.iter().filter(|value| !areas.contains(&value.id)).collect();
+    let mut values = Vec::new();
+    for area in &areas {
+        let Some(value) = carried.iter().find(|value| value.id == *area) else { continue };
+        let at = Some(values.len());
+        values.push(value.clone());
+        let within = rest.iter().filter(|value| contains(area, &value.id));
+        values.extend(within.map(|&value| ValueView { area: at, ..value.clone() }));
+    }
+    let stands_alone = |value: &&ValueView| !areas.iter().any(|area| contains(area, &value.id));
+    values.extend(rest.into_iter().filter(stands_alone).cloned());
+    values.extend(not_stated);
+    values
+}
+
+/// The areas that the tree of regions begins with: the declared ones, else the continents that
+/// items lie in, by name.
+fn areas(archive: &Archive, carried: &[ValueView]) -> Vec<String> {
+    let declared: Vec<String> = archive.regions().areas().map(|area| area.id.clone()).collect();
+    if !declared.is_empty() {
+        return declared;
+    }
+    let continents: BTreeSet<&str> =
+        carried.iter().filter_map(|value| m49::area_of(&value.id)).collect();
+    let ids = carried.iter().map(|value| &value.id);
+    ids.filter(|id| continents.contains(id.as_str())).cloned().collect()
+}
+
+impl FacetView {
+    /// Which values a box's words leave: those whose names hold them, whatever stands under such an
+    /// area, and the area over such a value.
+    #[must_use]
+    pub fn matching(&self, words: &str, language: &Language) -> Vec<bool> {
+        let words = language.locale().fold(words);
+        let found: Vec<bool> = self
+            .values
+            .iter()
+            .map(|value| words.split_whitespace().all(|word| value.folded.contains(word)))
+            .collect();
+        let mut shown = found.clone();
+        for (at, value) in self.values.iter().enumerate() {
+            if let Some(area) = value.area {
+                shown[at] |= found[area];
+                shown[area] |= found[at];
+            }
+        }
+        shown
+    }
+}
+
+/// The name of a facet's value: the feed's own, else the browser's, else its id.
+#[must_use]
+pub fn name(archive: &Archive, language: &Language, facet: Facet, id: &str) -> String {
+    let given = match facet {
+        _ if id == NOT_STATED => Some(language.say(Phrase::NotStated)),
+        Facet::Region => {
+            let own = archive.regions().name(id).map(str::to_owned);
+            own.or_else(|| language.area(id)).or_else(|| language.locale().region(id))
+        }
+        Facet::Partner => archive.partner(id).and_then(|partner| partner.name.clone()),
+        Facet::Topic => None,
+    };
+    given.unwrap_or_else(|| id.to_owned())
+}
+
+/// The name in short, for the labels of an item.
+#[must_use]
+pub fn short_name(archive: &Archive, language: &Language, facet: Facet, id: &str) -> String {
+    let short = match facet {
+        Facet::Partner => archive.partner(id).and_then(|partner| partner.short.clone()),
+        Facet::Region | Facet::Topic => None,
+    };
+    short.unwrap_or_else(|| name(archive, language, facet, id))
+}
+
+/// Every name that finds a value.
+fn names(archive: &Archive, language: &Language, facet: Facet, id: &str) -> String {
+    let mut names = name(archive, language, facet, id);
+    if facet == Facet::Partner
+        && let Some(partner) = archive.partner(id)
+    {
+        for other in partner.short.iter().chain(&partner.aliases) {
+            names.push('\n');
+            names.push_str(other);
+        }
+    }
+    names
+}
+
+/// A chosen value as a button that removes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chip {
+    /// Its facet.
+    pub facet: Facet,
+    /// The value's id.
+    pub id: String,
+    /// The value's name.
+    pub name: String,
+    /// What a press does, in words.
+    pub action: String,
+}
+
+/// A value's count and how it stands, in the order of [`FacetView::values`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueState {
+    /// How many items it would list.
+    pub count: usize,
+    /// The count as it is written.
+    pub written: String,
+    /// Whether it is chosen.
+    pub standing: Standing,
+}
+
+/// All that the page shows of an archive under a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The filter, without what the archive does not know.
+    pub filter: Filter,
+    /// What is listed.
+    pub selection: Selection,
+    /// How many items are listed, as a sentence.
+    pub count: String,
+    /// What to say in the place of a list that is empty.
+    pub nothing: Option<String>,
+    /// What is chosen.
+    pub chips: Vec<Chip>,
+    /// For each facet of [`facets`], its values.
+    pub values: Vec<Vec<ValueState>>,
+    /// What of the address is ignored, as a sentence.
+    pub ignored: Option<String>,
+    /// The button that opens the facets where they have no room beside the list.
+    pub filters_button: String,
+    /// The button that leads from there back to the list.
+    pub list_button: String,
+}
+
+impl View {
+    /// What to show of an archive when the address asks for this.
+    #[must_use]
+    pub fn new(
+        archive: &Archive,
+        facets: &[FacetView],
+        asked: &Asked,
+        language: &Language,
+    ) -> Self {
+        let (filter, unknown) = asked.filter.known_to(archive);
+        let selection = Selection::new(archive, &filter);
+        let chips: Vec<Chip> = filter
+            .values()
+            .map(|(facet, id)| {
+                let name = name(archive, language, facet, id);
+                let action = language.fill(Phrase::RemoveFilter, &[("name", &name)]);
+                Chip { facet, id: id.to_owned(), name, action }
+            })
+            .collect();
+        let values = facets.iter().map(|view| {
+            let states = view.values.iter().map(|value| {
+                let items = archive.index().items(view.facet, &value.id);
+                let count = items.map_or(0, |items| selection.count_of(view.facet, items));
+                let standing = filter.standing(view.facet, &value.id, archive);
+                ValueState { count, written: language.locale().number(count), standing }
+            });
+            states.collect()
+        });
+        let filters_button = match chips.len() {
+            0 => language.say(Phrase::Filters),
+            chosen => language.count(Phrase::FiltersChosen, chosen, &[]),
+        };
+        Self {
+            count: count(archive, &selection, &filter, language),
+            nothing: nothing(archive, &selection, language),
+            ignored: ignored(asked, unknown, language),
+            values: values.collect(),
+            filters_button,
+            list_button: language.count(Phrase::ShowList, selection.count, &[]),
+            chips,
+            selection,
+            filter,
+        }
+    }
+
+    /// What the list is, in words, e.g. for the title of a document: the feed's title and what is
+    /// chosen.
+    #[must_use]
+    pub fn title(&self, archive: &Archive, language: &Language) -> String {
+        let title = title(archive, language);
+        if self.chips.is_empty() {
+            return title;
+        }
+        let names: Vec<String> = self.chips.iter().map(|chip| chip.name.clone()).collect();
+        let list = language.locale().list(&names);
+        language.fill(Phrase::ListWithPeriod, &[("title", &title), ("list", &list)])
+    }
+}
+
+/// The feed's title.
+#[must_use]
+pub fn title(archive: &Archive, language: &Language) -> String {
+    archive.title.clone().unwrap_or_else(|| language.say(Phrase::UntitledFeed))
+}
+
+fn count(archive: &Archive, selection: &Selection, filter: &Filter, language: &Language) -> String {
+    let total = archive.items().len();
+    match selection.count {
+        0 if total > 0 => language.count(Phrase::CountNone, total, &[]),
+        _ if filter.is_empty() => language.count(Phrase::CountAll, total, &[]),
+        shown => {
+            let shown = language.locale().number(shown);
+            language.count(Phrase::CountSome, total, &[("shown", &shown)])
+        }
+    }
+}
+
+fn nothing(archive: &Archive, selection: &Selection, language: &Language) -> Option<String> {
+    match (archive.items().len(), selection.count) {
+        (0, _) => Some(language.say(Phrase::EmptyFeed)),
+        (_, 0) => Some(language.say(Phrase::NothingFound)),
+        _ => None,
+    }
+}
+
+fn ignored(asked: &Asked, unknown: Vec<(Facet, String)>, language: &Language) -> Option<String> {
+    let unknown = unknown.into_iter().map(|(facet, id)| format!("{}={id}", facet.key()));
+    let broken = asked.broken.iter().map(|(key, value)| format!("{key}={value}"));
+    let list: Vec<String> = unknown.chain(broken).collect();
+    (!list.is_empty())
+        .then(|| language.fill(Phrase::Ignored, &[("list", &language.locale().list(&list))]))
+}
+
+/// The heading of a month, a year or the undated items.
+#[must_use]
+pub fn heading(period: Period, language: &Language) -> String {
+    match period {
+        Period::Month(month) => language.locale().date(PartialDate::Month(month)),
+        Period::Year(year) => {
+            let year = language.locale().date(PartialDate::Year(year));
+            language.fill(Phrase::YearOnly, &[("year", &year)])
+        }
+        Period::Undated => language.say(Phrase::Undated),
+    }
+}
+
+/// What the page says of the items that it cannot show: a sentence, and a line an item.
+#[must_use]
+pub fn skipped(archive: &Archive, language: &Language) -> Option<(String, Vec<String>)> {
+    let lines: Vec<String> =
+        archive.faults.iter().filter_map(|fault| skipped_line(fault, language)).collect();
+    let sentence = language.count(Phrase::Skipped, lines.len(), &[]);
+    (!lines.is_empty()).then_some((sentence, lines))
+}
+
+fn skipped_line(fault: &Fault, language: &Language) -> Option<String> {
+    let reason = match fault.reason {
+        Reason::NotAnObject => Phrase::ReasonNotAnObject,
+        Reason::NothingToRead => Phrase::ReasonNothingToRead,
+        _ => return None,
+    };
+    let number = fault.item?.to_string();
+    let line = fault.line.to_string();
+    let reason = language.say(reason);
+    let mut places = vec![("number", &*number), ("line", &*line), ("reason", &*reason)];
+    Some(match &fault.id {
+        Some(id) => {
+            places.push(("id", id));
+            language.fill(Phrase::SkippedItemWithId, &places)
+        }
+        None => language.fill(Phrase::SkippedItem, &places),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,240 @@
+// Defines the element <monthwise-news>: the door between a page and the app in WebAssembly.
+//
+// It finds its files from its own address, asks for them all at once, mounts the app into an open
+// shadow root, and frees it when the element is taken away. What stands inside the tag is shown
+// until the list is ready, and stays when it never is.
+
+const NAME = "monthwise-news";
+/** Shown only when not even a file of sentences could be loaded, and so in English. */
+const LAST_WORDS = "This list could not be loaded. Check the connection, then reload the page.";
+/** A wait shorter than this needs no word. */
+const PATIENCE_MS = 500;
+
+const at = (path) => new URL(path, import.meta.url);
+
+/** One module of WebAssembly serves every element; a failure is forgotten, so that it can be retried. */
+let program;
+let attempts = 0;
+function loadProgram() {
+  program ??= startProgram().catch((error) => {
+    program = undefined;
+    throw error;
+  });
+  return program;
+}
+
+async function startProgram() {
+  if (typeof WebAssembly !== "object") throw new Reason("failed-missing");
+  // Browsers remember a module that failed to load, unless it is asked for by another name.
+  const again = attempts++ ? `?attempt=${attempts}` : "";
+  const binary = fetch(at("monthwise-page_bg.wasm"), { cache: again ? "reload" : "default" });
+  binary.catch(() => {});
+  try {
+    const [glue, response] = await Promise.all([import(at(`monthwise-page.js${again}`)), binary]);
+    if (!response.ok) throw new Reason("failed-files");
+    await glue.default({ module_or_path: response });
+    return glue;
+  } catch (error) {
+    if (error instanceof Reason) throw error;
+    console.warn("Monthwise:", error);
+    throw new Reason(whyNot(error));
+  }
+}
+
+/** The key of the sentence that says why WebAssembly did not start. */
+function whyNot(error) {
+  try {
+    // The smallest module there is: only a policy can be against it.
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    return "failed-refused";
+  }
+  return error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError
+    ? "failed-too-old"
+    : "failed-files";
+}
+
+class Reason extends Error {}
+
+/** The languages that there are sentences in; the first is used for all others. */
+const LANGUAGES = ["en"];
+const texts = new Map();
+
+/** The sentences of a language, as the text of its file; none where it cannot be loaded. */
+function loadTexts(language) {
+  const base = language.split("-")[0];
+  const file = LANGUAGES.includes(base) ? base : LANGUAGES[0];
+  if (!texts.has(file)) {
+    const load = fetch(at(`languages/${file}.json`)).then((response) => {
+      if (!response.ok) throw new Reason("failed-files");
+      return response.text();
+    });
+    load.catch(() => texts.delete(file));
+    texts.set(file, load);
+  }
+  return texts.get(file).catch(() => "");
+}
+
+/** The language of the element: its own, else the one around it, as a tag that Intl accepts. */
+function languageOf(element) {
+  for (let node = element; node; node = node.parentElement ?? node.getRootNode().host) {
+    const tag = node.getAttribute("lang");
+    if (tag) {
+      try {
+        return Intl.getCanonicalLocales(tag)[0];
+      } catch {
+        break;
+      }
+    }
+  }
+  return LANGUAGES[0];
+}
+
+class MonthwiseNews extends HTMLElement {
+  static observedAttributes = ["src", "lang", "name", "heading-level", "standalone"];
+
+  #handle;
+  /** Counts mounts, so that one that is overtaken by another, or by removal, ends. */
+  #generation = 0;
+  #mounted = false;
+  #settled = false;
+
+  connectedCallback() {
+    // An element that moves is taken out and put in again; it stays as it is.
+    if (!this.#mounted) this.#mount();
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#unmount();
+    });
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (!this.#mounted || before === after || this.#settled) return;
+    // Several attributes changed at once make one change.
+    this.#settled = true;
+    queueMicrotask(() => {
+      this.#settled = false;
+      if (!this.isConnected) return;
+      this.#unmount();
+      this.#mount();
+    });
+  }
+
+  async #mount() {
+    this.#mounted = true;
+    const generation = ++this.#generation;
+    const overtaken = () => generation !== this.#generation;
+    const { content, status, root } = this.#frame();
+    const language = languageOf(this);
+    const loading = loadTexts(language);
+    const waiting = setTimeout(async () => {
+      const words = parse(await loading);
+      if (!overtaken() && !status.hidden) status.textContent = words.loading ?? "";
+    }, PATIENCE_MS);
+    const settle = () => {
+      clearTimeout(waiting);
+      status.hidden = true;
+    };
+
+    try {
+      const [glue, sentences] = await Promise.all([loadProgram(), loading]);
+      if (overtaken()) return;
+      if (!sentences) throw new Reason("failed-files");
+      const options = {
+        src: this.#src(),
+        prefix: this.#prefix(),
+        language,
+        texts: sentences,
+        headingLevel: Math.min(Math.max(parseInt(this.getAttribute("heading-level"), 10) || 2, 1), 6),
+        standalone: this.hasAttribute("standalone"),
+      };
+      this.#handle = glue.mount(root, options, (event, detail) => {
+        if (overtaken()) return;
+        settle();
+        content.hidden = event !== "error";
+        this.#dispatch(event, detail);
+      });
+    } catch (error) {
+      const words = parse(await loading);
+      if (overtaken()) return;
+      settle();
+      const text = words[error.message] ?? words["failed-files"] ?? LAST_WORDS;
+      root.append(this.#failure(words, text));
+      if (!(error instanceof Reason)) console.error("Monthwise:", error);
+      this.#dispatch("error", text);
+    }
+  }
+
+  #unmount() {
+    this.#generation++;
+    this.#mounted = false;
+    this.#handle?.free();
+    this.#handle = undefined;
+    this.shadowRoot?.replaceChildren();
+  }
+
+  /** What stands in the shadow root around the app. */
+  #frame() {
+    const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    const style = make("link", { rel: "stylesheet", href: at("monthwise.css").href });
+    const content = make("slot", {});
+    const status = make("p", { class: "waiting", role: "status" });
+    const root = make("div", { class: "root", part: "root" });
+    shadow.replaceChildren(style, content, status, root);
+    return { content, status, root };
+  }
+
+  #failure(words, text) {
+    const box = make("div", { class: "failed", part: "failed", role: "alert" });
+    const retry = make("button", { class: "button", type: "button" }, words.retry ?? "↻");
+    const heading = words["failed-heading"];
+    if (heading) box.append(make("p", { class: "failed__heading" }, heading));
+    box.append(make("p", { class: "failed__text" }, text));
+    retry.addEventListener("click", () => {
+      this.#unmount();
+      this.#mount();
+    });
+    const frame = make("div", {});
+    frame.append(box, retry);
+    return frame;
+  }
+
+  #src() {
+    const src = this.getAttribute("src");
+    if (!src) return "";
+    try {
+      return new URL(src, this.baseURI).href;
+    } catch {
+      return src;
+    }
+  }
+
+  #prefix() {
+    const name = this.getAttribute("name");
+    return name ? `${name}.` : "";
+  }
+
+  #dispatch(event, detail) {
+    this.dispatchEvent(new CustomEvent(`monthwise:${event}`, { bubbles: true, detail: { text: detail } }));
+  }
+}
+
+function make(tag, attributes, text = "") {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.textContent = text;
+  return element;
+}
+
+function parse(sentences) {
+  try {
+    return JSON.parse(sentences);
+  } catch {
+    return {};
+  }
+}
+
+// A second copy of this script on the page does no harm.
+if (!customElements.get(NAME)) customElements.define(NAME, MonthwiseNews);

@@ -1,0 +1,57 @@
+//! Fetches a file as bytes.
+
+use archive::view::Failure;
+use gloo_net::http::RequestBuilder;
+use leptos::prelude::window;
+use web_sys::{AbortController, RequestCache, Url};
+
+/// A file and the address it came from in the end.
+pub(crate) struct File {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) url: String,
+}
+
+/// Aborts the requests made with it when it is dropped.
+pub(crate) struct Aborting(Option<AbortController>);
+
+impl Aborting {
+    pub(crate) fn new() -> Self {
+        Self(AbortController::new().ok())
+    }
+}
+
+impl Drop for Aborting {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+/// Fetches `url`. The server is always asked whether its file is newer than the browser's copy, so
+/// that news is not ten minutes old.
+pub(crate) async fn fetch(url: &str, aborting: &Aborting) -> Result<File, Failure> {
+    let signal = aborting.0.as_ref().map(AbortController::signal);
+    let response = RequestBuilder::new(url)
+        .cache(RequestCache::NoCache)
+        .abort_signal(signal.as_ref())
+        .send()
+        .await
+        .map_err(|_| unreachable(url))?;
+    if !response.ok() {
+        return Err(Failure::Status(response.status()));
+    }
+    // The connection may break within the file as well as before it.
+    let bytes = response.binary().await.map_err(|_| unreachable(url))?;
+    Ok(File { bytes, url: response.url() })
+}
+
+/// What is known of a request that got no answer; browsers do not tell why.
+fn unreachable(url: &str) -> Failure {
+    if !window().navigator().on_line() {
+        return Failure::Offline;
+    }
+    let here = window().location().origin().ok();
+    let there = Url::new(url).ok().map(|url| url.origin());
+    Failure::Unreachable { elsewhere: here != there }
+}

@@ -1,0 +1,82 @@
+//! What is to be said in passing: parts of the address that mean nothing, an empty list, files that
+//! are still coming, items that could not be read.
+
+use archive::archive::Archive;
+use archive::language::{Language, Phrase};
+use archive::markup::{Printer, Sink};
+use archive::view::{self, View};
+use web_sys::Element;
+
+use crate::browser::dom::{self, Nodes};
+use crate::load::Rest;
+
+/// The places of the sentences.
+pub(crate) struct Notices {
+    ignored: Element,
+    nothing: Element,
+    rest: Element,
+    skipped: Element,
+    shown_rest: Rest,
+}
+
+impl Notices {
+    pub(crate) fn new(root: &Element) -> Option<Self> {
+        Some(Self {
+            ignored: dom::find(root, ".page__ignored")?,
+            nothing: dom::find(root, ".page__nothing")?,
+            rest: dom::find(root, ".rest")?,
+            skipped: dom::find(root, ".skipped")?,
+            shown_rest: Rest::None,
+        })
+    }
+
+    /// Says what the view has to say.
+    pub(crate) fn update(&self, view: &View) {
+        dom::say_or_hide(&self.ignored, view.ignored.as_deref());
+        dom::say_or_hide(&self.nothing, view.nothing.as_deref());
+    }
+
+    /// Says which items could not be read, as there is another archive.
+    pub(crate) fn fill(&self, archive: &Archive, language: &Language) {
+        self.skipped.set_text_content(None);
+        let skipped = view::skipped(archive, language);
+        dom::hide(&self.skipped, skipped.is_none());
+        let Some((sentence, lines)) = skipped else { return };
+        let mut nodes = Nodes::into(&self.skipped);
+        nodes.open("summary");
+        nodes.text(&sentence);
+        nodes.close();
+        nodes.open("ul");
+        for line in &lines {
+            nodes.open("li");
+            nodes.attribute("dir", "auto");
+            nodes.text(line);
+            nodes.close();
+        }
+        nodes.close();
+    }
+
+    /// Says whether more of the feed is coming, or did not come.
+    pub(crate) fn rest(&mut self, rest: Rest, printer: &Printer<'_>) {
+        if self.shown_rest == rest {
+            return;
+        }
+        self.shown_rest = rest;
+        self.rest.set_text_content(None);
+        dom::hide(&self.rest, rest == Rest::None);
+        let (phrase, role) = match rest {
+            Rest::None => return,
+            Rest::Coming => (Phrase::MoreComing, "note"),
+            Rest::Failed => (Phrase::MoreFailed, "alert"),
+        };
+        let mut nodes = Nodes::into(&self.rest);
+        nodes.open("p");
+        nodes.attribute("class", "notice");
+        nodes.attribute("role", role);
+        nodes.text(&printer.language.say(phrase));
+        nodes.close();
+        if rest == Rest::Failed {
+            printer.retry(&mut nodes);
+        }
+    }
+}

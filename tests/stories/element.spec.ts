@@ -1,0 +1,105 @@
+// The element in a page: it comes, goes and moves, alone or with others, and touches nothing else.
+import { expect, News, query, test } from "../support/story";
+
+const hosts = process.env.MONTHWISE_HOSTS_URL ?? "";
+
+test("removed and added again it works again, with its filter", async ({ page, news }) => {
+  await news.open("?region=GE");
+  await expect(news.count).toHaveText("2 of 10 items");
+  await page.evaluate(() => {
+    const element = document.querySelector("monthwise-news");
+    const parent = element?.parentElement;
+    element?.remove();
+    return new Promise<void>((resolve) => queueMicrotask(() => resolve(parent?.append(element as Node))));
+  });
+  await expect(news.count).toHaveText("2 of 10 items");
+  await news.value("AM").check();
+  await expect(news.chips).toHaveText(["Georgia", "Armenia"]);
+});
+
+test("removed while it loads it leaves nothing behind", async ({ page, news }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/news.json", async (route) => {
+    await held;
+    await route.continue().catch(() => {});
+  });
+  const asked = page.waitForRequest("**/news.json");
+  await news.open();
+  await asked;
+  const element = await page.evaluateHandle(() => {
+    const element = document.querySelector("monthwise-news") as HTMLElement;
+    element.remove();
+    return element;
+  });
+  release();
+  await expect.poll(() => element.evaluate((element) => element.shadowRoot?.childElementCount)).toBe(0);
+  await element.evaluate((element) => document.body.append(element));
+  await expect(news.count).toHaveText("10 items");
+});
+
+test("moved it stays as it is", async ({ page, news }) => {
+  await news.open("?region=GE");
+  await expect(news.count).toHaveText("2 of 10 items");
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  await page.evaluate(() => document.body.prepend(document.querySelector("monthwise-news") as Node));
+  await expect(news.count).toHaveText("2 of 10 items");
+  await news.value("AM").check();
+  await expect(news.chips).toHaveCount(2);
+  expect(requests).toEqual([]);
+});
+
+test("another feed in its attribute is another list", async ({ page, news }) => {
+  await news.open();
+  await expect(news.count).toHaveText("10 items");
+  await page.evaluate(() => document.querySelector("monthwise-news")?.setAttribute("src", "../fixtures/feeds/many-values.json"));
+  await expect(news.count).toHaveText("60 items");
+});
+
+test("without a feed it says which attribute it needs", async ({ page, news }) => {
+  await news.open();
+  await page.evaluate(() => document.querySelector("monthwise-news")?.removeAttribute("src"));
+  await expect(news.failure.locator("p")).toContainText("needs the attribute “src”");
+});
+
+test("two elements on one page keep their own filters in one address", async ({ page }) => {
+  await page.goto(`${hosts}two.html?page_id=7&b.region=GE`);
+  const [one, two] = [new News(page, "#one"), new News(page, "#two")];
+  await expect(one.count).toHaveText("10 items");
+  await expect(two.count).toHaveText("2 of 10 items");
+  await one.value("CN").check();
+  await expect(one.count).toHaveText("1 of 10 items");
+  await expect(two.count).toHaveText("2 of 10 items");
+  await two.value("osce").check();
+  expect(query(page)).toEqual(["page_id=7", "b.region=GE", "b.partner=osce", "a.region=CN"]);
+  await page.goBack();
+  await page.goBack();
+  await expect(one.count).toHaveText("10 items");
+  await expect(two.count).toHaveText("2 of 10 items");
+});
+
+test("the host keeps its title, its head, its globals and its own history listeners", async ({ page }) => {
+  await page.goto(`${hosts}plain.html`);
+  const before = await page.evaluate(() => ({ head: document.head.outerHTML, title: document.title, globals: Object.keys(window).length, length: history.length }));
+  await page.evaluate(() => {
+    const element = document.createElement("monthwise-news");
+    element.setAttribute("src", "../monthwise/news.json");
+    document.querySelector("main")?.append(element);
+  });
+  const news = new News(page);
+  await expect(news.count).toHaveText("10 items");
+  const after = await page.evaluate(() => ({ head: document.head.outerHTML, title: document.title, globals: Object.keys(window).length, length: history.length }));
+  expect(after).toEqual(before);
+  // Its own link is still its own.
+  await page.getByRole("link", { name: "A link of the host" }).click();
+  await expect(page).toHaveURL(/#host$/);
+});
+
+test("a page whose style says all: unset cannot reach into it", async ({ page }) => {
+  await page.goto(`${hosts}hostile-style.html`);
+  const news = new News(page);
+  await expect(news.count).toHaveText("10 items");
+  await expect(news.months.first().locator("li").first()).toHaveCSS("display", "list-item");
+  await expect(news.titles.first()).toHaveCSS("color", "rgb(28, 33, 36)");
+});

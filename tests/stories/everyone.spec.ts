@@ -1,0 +1,97 @@
+// The page for everyone: axe finds nothing in any state, and nothing jumps, spills or disappears.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { expect, type News, test } from "../support/story";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const STATES: { name: string; show: (news: News, page: Page) => Promise<void> }[] = [
+  { name: "all items", show: async (news) => { await news.open(); await expect(news.count).toHaveText("10 items"); } },
+  { name: "filtered", show: async (news) => { await news.open("?region=GE&partner=osce"); await expect(news.count).toHaveText("2 of 10 items"); } },
+  { name: "nothing found", show: async (news) => { await news.open("?region=CN&partner=osce"); await expect(news.count).toHaveText("None of 10 items"); } },
+  { name: "ignored values", show: async (news) => { await news.open("?region=XX"); await expect(news.root.getByText("The address asks for")).toBeVisible(); } },
+  { name: "no items", show: async (news) => { await news.open("", "empty.json"); await expect(news.count).toHaveText("0 items"); } },
+  { name: "failed", show: async (news) => { await news.open("", "broken.json"); await expect(news.failure).toBeVisible(); } },
+  { name: "bad items", show: async (news) => { await news.open("", "one-bad-item.json"); await news.root.locator("summary").click(); } },
+  { name: "many values", show: async (news) => { await news.open("", "many-values.json"); await expect(news.count).toHaveText("60 items"); } },
+  { name: "right to left", show: async (news) => { await news.open("", "rtl.json"); await expect(news.items.first()).toBeVisible(); } },
+  {
+    name: "filters open",
+    show: async (news) => {
+      await news.open();
+      await expect(news.count).toHaveText("10 items");
+      const open = news.root.getByRole("button", { name: "Filters", exact: true });
+      if (await open.isVisible()) await open.click();
+    },
+  },
+];
+
+for (const { name, show } of STATES) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [320, 1280]) {
+      test(`axe finds nothing: ${name}, ${colorScheme}, ${width} px`, async ({ page, news }) => {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme });
+        await show(news, page);
+        // Content that is out of sight is part of the page, too.
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() =>
+          (globalThis as unknown as { axe: { run: (context: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(document, {
+            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+          }),
+        );
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
+        // Nothing spills over the side: 320 px is also 400 % zoom at 1280.
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      });
+    }
+  }
+}
+
+test("very long words spill nowhere", async ({ page, news }) => {
+  await page.setViewportSize({ width: 320, height: 800 });
+  await news.open("", "hostile.json");
+  await expect(news.items.first()).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
+
+test("nothing moves by itself while the page loads", async ({ page, news }) => {
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => shifts.push((entry as unknown as { value: number }).value))).observe({ type: "layout-shift", buffered: true });
+    Object.assign(window, { shifts });
+  });
+  await news.open();
+  await expect(news.count).toHaveText("10 items");
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts.reduce((sum, shift) => sum + shift, 0))).toBe(0);
+});
+
+test("every target is large enough to hit", async ({ page, news }) => {
+  await page.setViewportSize({ width: 375, height: 800 });
+  await news.open("?region=GE");
+  await expect(news.count).toHaveText("2 of 10 items");
+  const small = await news.root.locator("button, select, summary, label").filter({ visible: true }).evaluateAll((all) =>
+    all.filter((element) => element.getBoundingClientRect().height < 24).map((element) => element.outerHTML),
+  );
+  expect(small).toEqual([]);
+});
+
+test("in forced colours a chosen label still differs from the others", async ({ page, news }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await news.open("?region=GE");
+  const labels = news.items.filter({ visible: true }).first().getByRole("button");
+  const colour = (name: string) => labels.filter({ hasText: name }).evaluate((label) => getComputedStyle(label).backgroundColor);
+  expect(await colour("Georgia")).not.toBe(await colour("Armenia"));
+});
+
+test("on paper there is the list and what was chosen, and nothing to press", async ({ page, news }) => {
+  await page.emulateMedia({ media: "print" });
+  await news.open("?partner=osce");
+  await expect(news.count).toHaveText("3 of 10 items");
+  await expect(news.value("osce")).toBeHidden();
+  await expect(news.root.getByRole("button", { name: "Clear all" })).toBeHidden();
+  await expect(news.chips).toBeVisible();
+  await expect(news.items.filter({ visible: true })).toHaveCount(3);
+});

@@ -1,0 +1,101 @@
+// Defines what every story stands on: a page that reports each violation of its policy and each
+// error nobody caught, and the words in which stories act.
+import { type Locator, type Page, test as base, expect } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+export { expect };
+
+/** The bytes of a feed in tests/fixtures/feeds. */
+export const fixture = (name: string) =>
+  readFileSync(fileURLToPath(new URL(`../fixtures/feeds/${name}`, import.meta.url)));
+
+/** An archive on a page: what a visitor sees and does. */
+export class News {
+  readonly root: Locator;
+  constructor(readonly page: Page, selector = "monthwise-news") {
+    this.root = page.locator(selector);
+  }
+
+  /** Opens the page of its own with the feed that is published, or with another in its place. */
+  async open(query = "", feed?: string | Buffer) {
+    if (feed !== undefined) await this.serve(feed);
+    await this.page.goto(`./${query}`);
+  }
+
+  /** Puts another file, or other bytes, in the place of the page's feed. */
+  async serve(feed: string | Buffer) {
+    const body = typeof feed === "string" ? fixture(feed) : feed;
+    await this.page.route("**/news.json", (route) =>
+      route.fulfill({ body, contentType: "application/feed+json" }),
+    );
+  }
+
+  get count() {
+    return this.root.getByRole("status");
+  }
+  get months() {
+    return this.root.locator("section[id]");
+  }
+  get items() {
+    return this.root.getByRole("article");
+  }
+  get titles() {
+    return this.items.locator(".item__title");
+  }
+  get failure() {
+    return this.root.getByRole("alert");
+  }
+  get chips() {
+    return this.root.getByRole("button", { name: /^Remove filter/ });
+  }
+  facet(name: string) {
+    return this.root.getByRole("group", { name, exact: true });
+  }
+  value(id: string) {
+    return this.root.locator(`input[type=checkbox][value="${id}"]`);
+  }
+  /** The label of a value: its name, and its count at the end. */
+  label(id: string) {
+    return this.root.locator("label", { has: this.page.locator(`input[value="${id}"]`) });
+  }
+  /** The ids of the items that are listed, in their order. */
+  async listed() {
+    return this.items.filter({ visible: true }).evaluateAll((items) => items.map((item) => item.id));
+  }
+}
+
+/** The query of the address, decoded, as pairs. */
+export const query = (page: Page) => [...new URL(page.url()).searchParams].map((pair) => pair.join("="));
+
+interface Story {
+  news: News;
+  /** Faults that a story brings about on purpose, as patterns. */
+  expected: RegExp[];
+}
+
+export const test = base.extend<Story>({
+  expected: async ({}, use) => {
+    await use([]);
+  },
+  page: async ({ page, expected }, use) => {
+    const faults: string[] = [];
+    page.on("pageerror", (error) => faults.push(`error nobody caught: ${error.message}`));
+    page.on("console", (message) => {
+      // The browser's own lines about files that did not load belong to the story told.
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+        faults.push(`console: ${message.text()}`);
+      }
+    });
+    await page.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        console.error(`violation of ${event.effectiveDirective} by ${event.blockedURI} ${event.sample}`);
+      });
+    });
+    await use(page);
+    expect(faults.filter((fault) => !expected.some((pattern) => pattern.test(fault)))).toEqual([]);
+  },
+  news: async ({ page }, use) => {
+    await use(new News(page));
+  },
+});

@@ -1,0 +1,52 @@
+//! The tasks of whoever builds Monthwise: `cargo xtask serve | test | build`.
+//!
+//! A fresh machine needs Rust and Node; whatever else a task needs is installed into `target/tools`. Tasks are
+//! a Rust program and not shell scripts, so that they run on every system that Rust runs on.
+
+mod arguments;
+mod checks;
+mod fingerprint;
+mod finish;
+mod hosting;
+mod lock;
+mod page;
+mod places;
+mod run;
+mod serve;
+mod size;
+mod tools;
+mod versions;
+
+use arguments::Task;
+use run::say;
+use std::process::ExitCode;
+
+/// The exit code for a wrong call, as other programs have it; 1 is for a task that failed.
+const WRONG_USE: u8 = 2;
+
+fn main() -> ExitCode {
+    let task = match arguments::read(std::env::args().skip(1)) {
+        Ok(task) => task,
+        Err(wrong) => {
+            eprintln!("{wrong}\n\n{}", arguments::HELP);
+            return ExitCode::from(WRONG_USE);
+        }
+    };
+    let result = match task {
+        Task::Help => {
+            say(arguments::HELP);
+            Ok(())
+        }
+        Task::Serve(options) => serve::serve(&options),
+        Task::Test(options) => checks::test(&options),
+        Task::Build => page::build_and_weigh(),
+        Task::Finish => finish::finish(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nError: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

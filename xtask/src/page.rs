@@ -1,0 +1,87 @@
+//! Building the page with Trunk, unless nothing has changed since the last build.
+
+use crate::{
+    fingerprint,
+    lock::Lock,
+    places::{self, DIST, SERVE_DIST},
+    run::{run, say},
+    size,
+    tools::PageTools,
+};
+use anyhow::{Context, Result};
+use std::{fs, io, path::PathBuf};
+
+/// How the page is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Quickly, for whoever is working on it.
+    Development,
+    /// Small and fast, for visitors.
+    Release,
+}
+
+impl Profile {
+    /// Where the page comes to stand.
+    pub(crate) fn folder(self) -> PathBuf {
+        places::at(match self {
+            Self::Development => SERVE_DIST,
+            Self::Release => DIST,
+        })
+    }
+
+    /// Where the fingerprint of the last good build is kept.
+    fn stamp(self) -> PathBuf {
+        places::at(places::MEMORY).join(match self {
+            Self::Development => "development.stamp",
+            Self::Release => "release.stamp",
+        })
+    }
+}
+
+/// The task `build`.
+pub(crate) fn build_and_weigh() -> Result<()> {
+    build(Profile::Release)?;
+    size::print(&Profile::Release.folder())?;
+    Ok(())
+}
+
+/// Builds the page where it is out of date.
+pub(crate) fn build(profile: Profile) -> Result<()> {
+    let tools = PageTools::ensure()?;
+    let _lock = Lock::take("building")?;
+    // Before the build, so that what is changed meanwhile is built the next time.
+    let inputs = inputs();
+    let stamp = profile.stamp();
+    if fs::read_to_string(&stamp).is_ok_and(|text| text == stamp_text(inputs, profile)) {
+        say(format_args!(
+            "Nothing changed: {} is up to date",
+            places::from(places::root(), &profile.folder())
+        ));
+        return Ok(());
+    }
+    // From here until its end the build is nobody's: an interrupted one must not pass for a good one.
+    match fs::remove_file(&stamp) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("{} could not be removed", stamp.display()));
+        }
+        _ => {}
+    }
+    let mut trunk = tools.trunk();
+    trunk.arg("build").arg("--dist").arg(profile.folder());
+    if profile == Profile::Release {
+        trunk.arg("--release");
+    }
+    run(&mut trunk)?;
+    fs::write(&stamp, stamp_text(inputs, profile))
+        .with_context(|| format!("{} could not be written", stamp.display()))
+}
+
+/// The fingerprint of all that the page is made from.
+pub(crate) fn inputs() -> u64 {
+    fingerprint::of(&places::INPUTS.iter().map(|path| places::at(path)).collect::<Vec<_>>())
+}
+
+/// Both sides of a build: the page is also out of date when somebody else wrote to its folder.
+fn stamp_text(inputs: u64, profile: Profile) -> String {
+    format!("{inputs:016x} {:016x}\n", fingerprint::of(&[profile.folder()]))
+}

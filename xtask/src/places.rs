@@ -1,0 +1,84 @@
+//! Where things are: every path that tasks use, named once.
+
+use std::path::{Path, PathBuf};
+
+/// The repository's folder.
+pub(crate) fn root() -> &'static Path {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask)
+}
+
+/// A path inside of the repository.
+pub(crate) fn at(path: &str) -> PathBuf {
+    root().join(path)
+}
+
+/// What a build is made from. Paths that do not exist (yet) do no harm.
+pub(crate) const INPUTS: &[&str] = &[
+    "src",
+    "crates/archive",
+    "style",
+    "public",
+    "languages",
+    "index.html",
+    CARGO_TOML,
+    CARGO_LOCK,
+    "Trunk.toml",
+    "rust-toolchain.toml",
+    ".cargo",
+    NPM_LOCK,
+    "xtask/src/finish.rs",
+];
+
+pub(crate) const CARGO_TOML: &str = "Cargo.toml";
+pub(crate) const CARGO_LOCK: &str = "Cargo.lock";
+pub(crate) const NPM_PACKAGE: &str = "xtask/package.json";
+pub(crate) const NPM_LOCK: &str = "xtask/package-lock.json";
+pub(crate) const HTML_RULES: &str = "xtask/htmlvalidate.json";
+
+/// The page as visitors get it.
+pub(crate) const DIST: &str = "dist";
+/// The page while it is worked on. Not in `dist`, which is what gets published.
+pub(crate) const SERVE_DIST: &str = "target/serve-dist";
+
+/// The sheet that imports all others, and its name beside the page.
+pub(crate) const STYLE: &str = "style/monthwise.css";
+
+pub(crate) const TOOLS: &str = "target/tools";
+/// What tasks remember between two runs.
+pub(crate) const MEMORY: &str = "target/xtask";
+
+pub(crate) const TESTS: &str = "tests";
+pub(crate) const HOSTS: &str = "tests/hosts";
+pub(crate) const FIXTURES: &str = "tests/fixtures";
+pub(crate) const TYPESCRIPT: &str = "tests/tsconfig.json";
+pub(crate) const PLAYWRIGHT: &str = "tests/playwright.config.ts";
+/// Where Node looks for what the tests import.
+pub(crate) const TEST_MODULES: &str = "tests/node_modules";
+
+/// All files below a folder, in a fixed order. A folder that is not there has none.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .collect()
+}
+
+/// All files below a folder whose names end in `.extension`.
+pub(crate) fn files_of(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    files(folder)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .collect()
+}
+
+/// A path as URLs and people write it, from a folder on.
+pub(crate) fn from(folder: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(folder).unwrap_or(path);
+    inside.to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,77 @@
+//! Serving the page to whoever works on it, and rebuilding it on a change.
+
+use crate::{
+    arguments,
+    hosting::{self, PAGE_AT},
+    page::{self, Profile},
+    run::say,
+};
+use anyhow::{Context, Result};
+use pages::Server;
+use std::{
+    io::{self, ErrorKind},
+    net::Ipv4Addr,
+    thread,
+    time::Duration,
+};
+
+const FIRST_PORT: u16 = 8080;
+/// How many ports to try before giving up.
+const PORTS: u16 = 100;
+/// How often to look for changes.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Serves until it is interrupted.
+pub(crate) fn serve(options: &arguments::Serve) -> Result<()> {
+    let profile = if options.release { Profile::Release } else { Profile::Development };
+    // Before the build: a port that is taken should not come out after minutes.
+    let server = bind(options.port)?;
+    let mut built = page::inputs();
+    page::build(profile)?;
+    let server = hosting::mounted(server.fresh(), &profile.folder())
+        .start()
+        .context("the server did not start")?;
+    let address = format!("http://{}", server.address());
+    say(format_args!("\nMonthwise is at {address}{PAGE_AT}"));
+    for page in hosting::host_pages() {
+        say(format_args!("  in a host page: {address}{page}"));
+    }
+    say("Rebuilding on every change; Ctrl+C ends it.");
+    loop {
+        thread::sleep(PAUSE);
+        let now = page::inputs();
+        if now == built {
+            continue;
+        }
+        // An editor may still be writing, or Git changing branches.
+        thread::sleep(PAUSE);
+        if page::inputs() != now {
+            continue;
+        }
+        built = now;
+        say("\nA change.");
+        match page::build(profile) {
+            Ok(()) => say(format_args!("Reload {address}{PAGE_AT}")),
+            Err(error) => say(format_args!(
+                "{error:#}\nStill serving the last good build at {address}{PAGE_AT}"
+            )),
+        }
+    }
+}
+
+/// The port that was asked for, or the first free one.
+fn bind(port: Option<u16>) -> Result<Server> {
+    let at = |port: u16| Server::bind((Ipv4Addr::LOCALHOST, port));
+    if let Some(port) = port {
+        return at(port)
+            .with_context(|| format!("port {port} cannot be used; choose another with --port"));
+    }
+    let taken = |result: &io::Result<Server>| {
+        result.as_ref().is_err_and(|error| error.kind() == ErrorKind::AddrInUse)
+    };
+    let last = FIRST_PORT + PORTS;
+    let first_free = (FIRST_PORT..last).map(at).find(|result| !taken(result));
+    first_free.unwrap_or_else(|| Err(ErrorKind::AddrInUse.into())).with_context(|| {
+        format!("no port from {FIRST_PORT} to {last} can be used; choose another with --port")
+    })
+}

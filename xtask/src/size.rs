@@ -1,0 +1,158 @@
+//! What the page weighs on the wire, file by file, against what it may weigh.
+
+use crate::{places, run::say};
+use anyhow::{Context, Result, bail};
+use flate2::{Compression, write::GzEncoder};
+use std::{fs, io::Write, path::Path};
+
+/// What all code may weigh, compressed, in bytes.
+const BUDGET: usize = 90_000;
+
+/// What counts as code. Of the languages a visitor gets one; English stands for it.
+const CODE: &[&str] = &["wasm", "js", "css"];
+const LANGUAGE: &str = "languages/en.json";
+
+/// A file's name and bytes, as they are and compressed.
+struct Weight {
+    name: String,
+    plain: usize,
+    compressed: usize,
+}
+
+/// Prints the table and gives the sum of the compressed sizes.
+pub(crate) fn print(folder: &Path) -> Result<usize> {
+    let weights = weigh(folder)?;
+    say(table(&weights));
+    Ok(sum(&weights))
+}
+
+/// Prints the table, and fails where the sum is over the budget.
+pub(crate) fn check(folder: &Path) -> Result<()> {
+    within_budget(print(folder)?)
+}
+
+fn within_budget(sum: usize) -> Result<()> {
+    if sum > BUDGET {
+        let (sum, over) = (grouped(sum), grouped(sum - BUDGET));
+        bail!("all code weighs {sum} bytes compressed, {over} too many");
+    }
+    Ok(())
+}
+
+fn weigh(folder: &Path) -> Result<Vec<Weight>> {
+    let mut weights = Vec::new();
+    for path in places::files(folder) {
+        let name = places::from(folder, &path);
+        let extension =
+            path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        if CODE.contains(&extension) || name == LANGUAGE {
+            let bytes =
+                fs::read(&path).with_context(|| format!("{} could not be read", path.display()))?;
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+            encoder.write_all(&bytes)?;
+            weights.push(Weight { name, plain: bytes.len(), compressed: encoder.finish()?.len() });
+        }
+    }
+    if weights.is_empty() {
+        bail!("{} holds no page; `cargo xtask build` makes one", folder.display());
+    }
+    weights.sort_by_key(|weight| std::cmp::Reverse(weight.compressed));
+    Ok(weights)
+}
+
+fn sum(weights: &[Weight]) -> usize {
+    weights.iter().map(|weight| weight.compressed).sum()
+}
+
+fn table(weights: &[Weight]) -> String {
+    let total = "all code";
+    let width =
+        weights.iter().map(|weight| weight.name.len()).max().unwrap_or_default().max(total.len());
+    let line = |name: &str, plain: usize, compressed: usize| {
+        format!("{name:width$}  {:>9}  {:>9}\n", grouped(plain), grouped(compressed))
+    };
+    let mut text = format!("{:width$}  {:>9}  {:>9}\n", "bytes", "plain", "gzip");
+    for weight in weights {
+        text += &line(&weight.name, weight.plain, weight.compressed);
+    }
+    text += &line(total, weights.iter().map(|weight| weight.plain).sum(), sum(weights));
+    text + &format!("{:width$}  {:>9}  {:>9}", "budget", "", grouped(BUDGET))
+}
+
+/// A number with its thousands set apart.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+mod tests {
+    use super::{BUDGET, Weight, grouped, table, weigh, within_budget};
+    use std::fs;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, expected) in
+            [(0, "0"), (999, "999"), (1_000, "1,000"), (90_000, "90,000"), (1_234_567, "1,234,567")]
+        {
+            assert_eq!(grouped(number), expected);
+        }
+    }
+
+    #[test]
+    fn the_table_lines_up_and_ends_with_the_sum() {
+        let weight =
+            |name: &str, plain, compressed| Weight { name: name.to_owned(), plain, compressed };
+        let weights = [weight("page_bg.wasm", 200_000, 70_000), weight("a.js", 1_000, 500)];
+        let expected = "\
+bytes             plain       gzip
+page_bg.wasm    200,000     70,000
+a.js              1,000        500
+all code        201,000     70,500
+budget                      90,000";
+        assert_eq!(table(&weights), expected);
+    }
+
+    #[test]
+    fn code_counts_and_content_does_not() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("languages")).unwrap();
+        for name in [
+            "a.js",
+            "b.wasm",
+            "c.css",
+            "d.html",
+            "news.json",
+            "languages/en.json",
+            "languages/fr.json",
+        ] {
+            fs::write(folder.path().join(name), name).unwrap();
+        }
+        let mut names: Vec<_> =
+            weigh(folder.path()).unwrap().into_iter().map(|weight| weight.name).collect();
+        names.sort();
+        assert_eq!(names, ["a.js", "b.wasm", "c.css", "languages/en.json"]);
+    }
+
+    #[test]
+    fn a_folder_without_a_page_has_no_weight() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = weigh(folder.path()).err().unwrap().to_string();
+        assert!(error.ends_with("holds no page; `cargo xtask build` makes one"), "{error}");
+    }
+
+    #[test]
+    fn the_budget_is_the_most_that_passes() {
+        assert!(within_budget(BUDGET).is_ok());
+        let error = within_budget(BUDGET + 1).unwrap_err().to_string();
+        assert_eq!(error, "all code weighs 90,001 bytes compressed, 1 too many");
+    }
+}
