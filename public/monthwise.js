@@ -90,6 +90,41 @@ function languageOf(element) {
   return LANGUAGES[0];
 }
 
+/** What the browser knows of a language, in the form in which the app asks for it. */
+function intlOf(tag) {
+  const numbers = new Intl.NumberFormat(tag);
+  const plurals = new Intl.PluralRules(tag);
+  const lists = new Intl.ListFormat(tag);
+  const regions = new Intl.DisplayNames(tag, { type: "region", fallback: "none" });
+  const order = new Intl.Collator(tag, { numeric: true });
+  // A calendar day has no zone; one that is formatted in another would move.
+  const dates = [{}, { month: "long" }, { month: "long", day: "numeric" }].map(
+    (parts) => new Intl.DateTimeFormat(tag, { year: "numeric", ...parts, timeZone: "UTC", calendar: "gregory" }),
+  );
+  return {
+    tag,
+    number: (number) => numbers.format(number),
+    plural: (number) => plurals.select(number),
+    list: (names) => lists.format(names.split("\u001f")),
+    date(year, month, day) {
+      // Set by its parts: the constructor takes the years 0 to 99 for 1900 to 1999.
+      const date = new Date(0);
+      date.setUTCFullYear(year, (month || 1) - 1, day || 1);
+      return dates[day ? 2 : month ? 1 : 0].format(date);
+    },
+    region(code) {
+      try {
+        // ZZ is Unicode's code for "unknown", not a name.
+        return code === "ZZ" ? undefined : regions.of(code);
+      } catch {
+        return undefined;
+      }
+    },
+    compare: (one, other) => order.compare(one, other),
+    fold: (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(),
+  };
+}
+
 class MonthwiseNews extends HTMLElement {
   static observedAttributes = ["src", "lang", "name", "heading-level", "standalone"];
 
@@ -126,7 +161,7 @@ class MonthwiseNews extends HTMLElement {
     this.#mounted = true;
     const generation = ++this.#generation;
     const overtaken = () => generation !== this.#generation;
-    const { content, status, root } = this.#frame();
+    const { content, status, root, styled } = this.#frame();
     const language = languageOf(this);
     const loading = loadTexts(language);
     const waiting = setTimeout(async () => {
@@ -139,13 +174,13 @@ class MonthwiseNews extends HTMLElement {
     };
 
     try {
-      const [glue, sentences] = await Promise.all([loadProgram(), loading]);
+      const [glue, sentences] = await Promise.all([loadProgram(), loading, styled]);
       if (overtaken()) return;
       if (!sentences) throw new Reason("failed-files");
       const options = {
         src: this.#src(),
         prefix: this.#prefix(),
-        language,
+        intl: intlOf(language),
         texts: sentences,
         headingLevel: Math.min(Math.max(parseInt(this.getAttribute("heading-level"), 10) || 2, 1), 6),
         standalone: this.hasAttribute("standalone"),
@@ -179,11 +214,13 @@ class MonthwiseNews extends HTMLElement {
   #frame() {
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const style = make("link", { rel: "stylesheet", href: at("monthwise.css").href });
+    // Nothing is shown without its style. A list that has lost it is still better than none.
+    const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
     const content = make("slot", {});
     const status = make("p", { class: "waiting", role: "status" });
     const root = make("div", { class: "root", part: "root" });
     shadow.replaceChildren(style, content, status, root);
-    return { content, status, root };
+    return { content, status, root, styled };
   }
 
   #failure(words, text) {

@@ -2,6 +2,7 @@
 //! element's script and WebAssembly.
 
 use std::any::Any;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use archive::language::Language;
@@ -11,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::app::App;
-use crate::browser::intl::BrowserLocale;
+use crate::browser::intl::{BrowserLocale, Intl};
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,9 +27,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn prefix(this: &Options) -> String;
 
-    /// The language of the interface, a BCP 47 tag that `Intl` accepts.
+    /// What the browser knows of the language of the interface.
     #[wasm_bindgen(method, getter)]
-    fn language(this: &Options) -> String;
+    fn intl(this: &Options) -> Intl;
 
     /// The language file of that language.
     #[wasm_bindgen(method, getter)]
@@ -75,15 +76,13 @@ impl Event {
 }
 
 /// Tells the element what happened, with a text about it.
-#[derive(Clone, Copy)]
-pub(crate) struct Notify(StoredValue<Function, LocalStorage>);
+#[derive(Clone)]
+pub(crate) struct Notify(Rc<Function>);
 
 impl Notify {
-    pub(crate) fn tell(self, event: Event, detail: &str) {
-        self.0.with_value(|notify| {
-            // An error thrown by the host's own listener is the host's.
-            let _ = notify.call2(&JsValue::NULL, &event.name().into(), &detail.into());
-        });
+    pub(crate) fn tell(&self, event: Event, detail: &str) {
+        // An error thrown by the host's own listener is the host's.
+        let _ = self.0.call2(&JsValue::NULL, &event.name().into(), &detail.into());
     }
 }
 
@@ -97,7 +96,7 @@ pub struct Handle {
 #[wasm_bindgen]
 #[must_use]
 pub fn mount(root: HtmlElement, options: &Options, notify: Function) -> Handle {
-    let locale = BrowserLocale::new(&options.language());
+    let locale = BrowserLocale::new(options.intl());
     let settings = Settings {
         src: options.src(),
         prefix: options.prefix(),
@@ -106,7 +105,7 @@ pub fn mount(root: HtmlElement, options: &Options, notify: Function) -> Handle {
         standalone: options.standalone(),
     };
     let mounted = leptos::mount::mount_to(root, move || {
-        let notify = Notify(StoredValue::new_local(notify));
+        let notify = Notify(Rc::new(notify));
         view! { <App settings notify /> }
     });
     Handle { _mounted: Box::new(mounted) }

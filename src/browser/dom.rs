@@ -3,7 +3,8 @@
 
 use archive::markup::Sink;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement};
+use wasm_bindgen::closure::Closure;
+use web_sys::{Document, Element, Event, HtmlElement};
 
 /// Puts nodes at the end of an element.
 pub(crate) struct Nodes {
@@ -106,5 +107,30 @@ pub(crate) fn focused(root: &Element) -> Option<Element> {
     match root.get_root_node().dyn_into::<web_sys::ShadowRoot>() {
         Ok(shadow) => shadow.active_element(),
         Err(_) => leptos::prelude::document().active_element(),
+    }
+}
+
+/// Calls a function on each event of a kind, for as long as it lives.
+pub(crate) struct Listener {
+    element: Element,
+    kind: &'static str,
+    call: Closure<dyn Fn(Event)>,
+}
+
+/// Calls `call` on each event of a kind that happens on an element or within it.
+pub(crate) fn listen(
+    element: &Element,
+    kind: &'static str,
+    call: impl Fn(&Event) + 'static,
+) -> Listener {
+    let call = Closure::<dyn Fn(Event)>::new(move |event: Event| call(&event));
+    let _ = element.add_event_listener_with_callback(kind, call.as_ref().unchecked_ref());
+    Listener { element: element.clone(), kind, call }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let call = self.call.as_ref().unchecked_ref();
+        let _ = self.element.remove_event_listener_with_callback(self.kind, call);
     }
 }

@@ -112,7 +112,7 @@ test("WebAssembly is missing", async ({ page, news }) => {
 });
 
 test.describe("the page's policy forbids WebAssembly", () => {
-  test.use({ expected: [/wasm-eval/, /Content Security Policy/] });
+  test.use({ expected: /wasm-eval|Content Security Policy/ });
   test("and the sentence says which word the policy lacks", async ({ page, news }) => {
     await page.route("**/monthwise/", async (route) => {
       const response = await route.fetch();
@@ -135,7 +135,8 @@ for (const file of ["monthwise-page.js", "monthwise-page_bg.wasm", "languages/en
 }
 
 test("a slow load says what is happening, after half a second and not before", async ({ page, news }) => {
-  await page.clock.install();
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1000);
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route("**/news.json", async (route) => {

@@ -18,7 +18,7 @@ mod tools;
 mod versions;
 
 use arguments::Task;
-use run::say;
+use run::{complain, say};
 use std::process::ExitCode;
 
 /// The exit code for a wrong call, as other programs have it; 1 is for a task that failed.
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let task = match arguments::read(std::env::args().skip(1)) {
         Ok(task) => task,
         Err(wrong) => {
-            eprintln!("{wrong}\n\n{}", arguments::HELP);
+            complain(format_args!("{wrong}\n\n{}", arguments::HELP));
             return ExitCode::from(WRONG_USE);
         }
     };
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("\nError: {error:#}");
+            complain(format_args!("\nError: {error:#}"));
             ExitCode::FAILURE
         }
     }

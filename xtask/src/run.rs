@@ -15,6 +15,11 @@ pub(crate) fn say(line: impl Display) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
+/// Prints a line where errors go.
+pub(crate) fn complain(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
 /// A program to be run in the repository's folder.
 pub(crate) fn program(name: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(name);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::date::{PartialDate, Period};
+use crate::date::{self, PartialDate, Period};
 use crate::facets::Index;
 use crate::feed::{Fault, Item, Page, Partner, Reason};
 use crate::markup;
@@ -164,19 +164,19 @@ struct Ids {
 
 impl Ids {
     fn has(&self, id: &str) -> bool {
-        self.taken.contains_key(&markup::anchor(id))
+        self.taken.contains_key(&*markup::anchor(id))
     }
 
     fn take(&mut self, id: &str) {
-        self.taken.entry(markup::anchor(id)).or_insert(2);
+        self.taken.entry(markup::anchor(id).into_owned()).or_insert(2);
     }
 
     /// Takes the id itself if it is free, else one made from it.
     fn unique(&mut self, id: String) -> String {
-        let mut unique = if is_of_a_month(&id) { format!("item-{id}") } else { id };
-        let wanted = unique.clone();
+        let wanted = if is_of_a_month(&id) { format!("item-{id}") } else { id };
+        let mut unique = wanted.clone();
         while self.has(&unique) {
-            let number = self.taken.entry(markup::anchor(&wanted)).or_insert(2);
+            let number = self.taken.entry(markup::anchor(&wanted).into_owned()).or_insert(2);
             unique = format!("{wanted}-{number}");
             *number += 1;
         }
@@ -189,8 +189,10 @@ impl Ids {
 fn is_of_a_month(id: &str) -> bool {
     let id = markup::anchor(id);
     let period = id.strip_suffix(markup::HEADING).unwrap_or(&id);
-    let date = PartialDate::parse(period).map_or(Period::Undated, PartialDate::period);
-    date.to_string() == period
+    match PartialDate::parse(period) {
+        Some(date) => date.day().is_none(),
+        None => period == date::UNDATED,
+    }
 }
 
 fn in_reading_order(items: Vec<Item>) -> (Vec<Item>, Vec<Section>) {

@@ -137,6 +137,9 @@ pub enum Period {
     Undated,
 }
 
+/// What the section of the undated items is called.
+pub(crate) const UNDATED: &str = "undated";
+
 impl Period {
     /// The year and the month as numbers that grow with time; the rest of a year is its month 0.
     fn rank(self) -> (i32, u32) {
@@ -175,7 +178,7 @@ impl fmt::Display for Period {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.date() {
             Some(date) => date.fmt(formatter),
-            None => formatter.write_str("undated"),
+            None => formatter.write_str(UNDATED),
         }
     }
 }

@@ -184,3 +184,59 @@ fn fill_areas(values: &mut [Value], regions: &Declared) {
         value.within = within;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::archive::tests::{archive, feed};
+
+    #[test]
+    fn an_area_contains_what_lies_in_it_at_whatever_depth_and_never_itself() {
+        let regions = json!([
+            { "id": "caucasus", "members": ["AM", "AZ", "GE"] },
+            { "id": "east", "members": ["caucasus", "UA"] },
+            { "id": "a", "members": ["b"] },
+            { "id": "b", "members": ["a", "FR", "b"] },
+            { "id": "south", "members": ["002"] },
+            { "id": "GB", "name": "Britain" },
+        ]);
+        let item = |region| json!({ "title": "x", "_monthwise": { "regions": [region] } });
+        let items: Vec<Value> = ["GE", "UA", "FR", "NG", "015", "150", "GB"].map(item).into();
+        let archive = archive(&feed(&items, &regions));
+        for (area, region, contains) in [
+            ("caucasus", "GE", true),
+            ("east", "GE", true),
+            ("east", "caucasus", true),
+            ("caucasus", "east", false),
+            ("caucasus", "UA", false),
+            ("caucasus", "caucasus", false),
+            ("a", "FR", true),
+            ("a", "b", true),
+            ("b", "a", true),
+            ("a", "a", false),
+            ("b", "b", false),
+            ("south", "NG", true),
+            ("south", "015", true),
+            ("150", "FR", true),
+            ("150", "150", false),
+            ("FR", "150", false),
+            ("GB", "GB", false),
+            ("nowhere", "FR", false),
+            ("east", "nowhere", false),
+        ] {
+            let found = archive.index().contains(Facet::Region, area, region);
+            assert_eq!(found, contains, "{area} {region}");
+            assert!(!archive.index().contains(Facet::Partner, area, region));
+        }
+    }
+
+    #[test]
+    fn a_facet_is_found_by_its_key() {
+        for facet in Facet::ALL {
+            assert_eq!(Facet::from_key(facet.key()), Some(facet));
+        }
+        assert_eq!(Facet::from_key("regions"), None);
+    }
+}

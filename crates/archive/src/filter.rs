@@ -192,10 +192,10 @@ impl Filter {
             .collect();
         choice.values.retain(|value| value != id && !areas.contains(value));
         for value in &stays {
-            let lies_in = |area: &&&str| {
+            let lies_in_another = stays.iter().any(|area| {
                 index.contains(facet, area, value) && !index.contains(facet, value, area)
-            };
-            if stays.iter().find(lies_in).is_none() {
+            });
+            if !lies_in_another {
                 choice.add(value);
             }
         }

@@ -5,6 +5,8 @@
 
 pub mod frame;
 
+use std::borrow::Cow;
+
 use crate::archive::{Archive, Section};
 use crate::date::PartialDate;
 use crate::facets::Facet;
@@ -159,8 +161,12 @@ fn heading_id(section: &Section) -> String {
 /// An item's id as the `id` of its element, which may hold no white space (HTML Standard, section
 /// 3.2.6). A permalink is read by the same rule.
 #[must_use]
-pub fn anchor(id: &str) -> String {
-    id.split_ascii_whitespace().collect::<Vec<_>>().join("-")
+pub fn anchor(id: &str) -> Cow<'_, str> {
+    if id.contains(|character: char| character.is_ascii_whitespace()) {
+        Cow::Owned(id.split_ascii_whitespace().collect::<Vec<_>>().join("-"))
+    } else {
+        Cow::Borrowed(id)
+    }
 }
 
 const fn heading_tag(level: u8) -> &'static str {

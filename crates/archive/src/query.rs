@@ -116,8 +116,12 @@ mod tests {
 
     fn filter(regions: &[&str], partners: &[&str], mode: Mode) -> Filter {
         let mut filter = Filter::default();
-        regions.iter().for_each(|id| filter.choice_mut(Facet::Region).add(id));
-        partners.iter().for_each(|id| filter.choice_mut(Facet::Partner).add(id));
+        for id in regions {
+            filter.choice_mut(Facet::Region).add(id);
+        }
+        for id in partners {
+            filter.choice_mut(Facet::Partner).add(id);
+        }
         filter.choice_mut(Facet::Partner).mode = mode;
         filter
     }
@@ -176,7 +180,9 @@ mod tests {
             let mut filter = Filter::default();
             for (facet, (values, all)) in Facet::ALL.into_iter().zip(choices) {
                 let choice = filter.choice_mut(facet);
-                values.iter().for_each(|value| choice.add(value));
+                for value in &values {
+                    choice.add(value);
+                }
                 choice.mode = if all { Mode::All } else { Mode::Any };
             }
             filter

@@ -1,6 +1,6 @@
 //! Turns an archive and a filter into what the page prints: plain values and whole sentences.
 //!
-//! [`Facets`] is what stays while the filter changes, [`View`] what changes with it.
+//! [`facets`] is what stays while the filter changes, [`View`] what changes with it.
 
 mod failure;
 

@@ -354,7 +354,7 @@ proptest! {
         prop_assert_eq!(places.len(), items.len());
         prop_assert!(places.into_iter().eq(0..items.len()));
 
-        let mut ids: Vec<String> = items.iter().map(|item| markup::anchor(&item.id)).collect();
+        let mut ids: Vec<String> = items.iter().map(|item| markup::anchor(&item.id).into_owned()).collect();
         for section in archive.sections() {
             ids.push(section.period.to_string());
             ids.push(format!("{}-heading", section.period));

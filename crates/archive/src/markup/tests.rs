@@ -66,7 +66,7 @@ impl Sink for Html {
         assert!(tag != "a" || !around("a"), "a link in a link");
         assert!(tag != "p" || !around("p"), "a paragraph in a paragraph");
         self.end_tag();
-        self.written += &format!("<{tag}");
+        self.written.extend(["<", tag]);
         self.open.push(tag.to_owned());
         self.begun = Some(BTreeSet::new());
     }
@@ -86,7 +86,7 @@ impl Sink for Html {
             _ => assert!(!name.starts_with("on") && name != "style", "{name}"),
         }
         let value = value.replace('&', "&amp;").replace('"', "&quot;");
-        self.written += &format!(" {name}=\"{value}\"");
+        self.written.extend([" ", name, "=\"", &value, "\""]);
     }
 
     fn text(&mut self, text: &str) {
@@ -98,7 +98,7 @@ impl Sink for Html {
         self.end_tag();
         let tag = self.open.pop().expect("nothing ends that has not begun");
         if tag != "br" {
-            self.written += &format!("</{tag}>");
+            self.written.extend(["</", &tag, ">"]);
         }
     }
 }

@@ -7,22 +7,18 @@ use super::*;
 
 /// Blocks as HTML again, with every text escaped: exactly what could get into the page.
 fn show(blocks: &[Block]) -> String {
-    let mut shown = String::new();
-    for block in blocks {
-        match block {
-            Block::Paragraph(line) => shown += &format!("<p>{}</p>", show_line(line)),
-            Block::Heading(line) => shown += &format!("<h>{}</h>", show_line(line)),
-            Block::List { ordered, entries } => {
-                let tag = if *ordered { "ol" } else { "ul" };
-                let entries: String =
-                    entries.iter().map(|entry| format!("<li>{}</li>", show(entry))).collect();
-                shown += &format!("<{tag}>{entries}</{tag}>");
-            }
-            Block::Quote(blocks) => shown += &format!("<quote>{}</quote>", show(blocks)),
-            Block::Preformatted(text) => shown += &format!("<pre>{}</pre>", escape(text)),
+    let show_block = |block: &Block| match block {
+        Block::Paragraph(line) => format!("<p>{}</p>", show_line(line)),
+        Block::Heading(line) => format!("<h>{}</h>", show_line(line)),
+        Block::List { ordered, entries } => {
+            let tag = if *ordered { "ol" } else { "ul" };
+            let entries: Vec<String> = entries.iter().map(|entry| show(entry)).collect();
+            format!("<{tag}><li>{}</li></{tag}>", entries.join("</li><li>"))
         }
-    }
-    shown
+        Block::Quote(blocks) => format!("<quote>{}</quote>", show(blocks)),
+        Block::Preformatted(text) => format!("<pre>{}</pre>", escape(text)),
+    };
+    blocks.iter().map(show_block).collect()
 }
 
 fn show_line(line: &[Inline]) -> String {

@@ -1,0 +1,124 @@
+//! What stands in the element: nothing yet, a failure, or the page. Shows a state, and remembers
+//! what it showed, so that only what changed is shown again.
+
+use std::sync::Arc;
+
+use archive::archive::Archive;
+use archive::filter::Message;
+use archive::query;
+use archive::view::{self, FacetView, View};
+use web_sys::Element;
+
+use crate::components::failed::Failed;
+use crate::components::intent::Intent;
+use crate::components::page::Page;
+use crate::embed::{Event, Settings};
+use crate::load::{LoadState, Rest};
+
+/// What stands in the element.
+pub(crate) struct Screen {
+    settings: Settings,
+    failed: Option<Failed>,
+    page: Option<Page>,
+    shown: Option<Shown>,
+}
+
+/// What the page shows.
+struct Shown {
+    archive: Arc<Archive>,
+    facets: Vec<FacetView>,
+    rest: Rest,
+    view: View,
+}
+
+impl Screen {
+    /// An empty screen.
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self { settings, failed: None, page: None, shown: None }
+    }
+
+    /// Shows the state of loading under a query, and says what the host may want to know of it.
+    pub(crate) fn show(
+        &mut self,
+        root: &Element,
+        load: &LoadState,
+        query: &str,
+    ) -> Option<(Event, String)> {
+        match load {
+            // The element says that it waits: it has waited for this code before.
+            LoadState::Loading => None,
+            LoadState::Failed { failure, retrying } => {
+                let Settings { src, language, heading_level, .. } = &self.settings;
+                let text = failure.explain(src, language);
+                self.failed
+                    .get_or_insert_with(|| Failed::new(root, language, *heading_level))
+                    .update(&text, failure.may_pass(), *retrying, language);
+                (!retrying).then_some((Event::Error, text))
+            }
+            LoadState::Ready { archive, rest } => {
+                let event = if self.shown.is_some() { Event::Change } else { Event::Ready };
+                self.show_page(root, archive, *rest, query)?;
+                Some((event, self.shown.as_ref()?.view.count.clone()))
+            }
+        }
+    }
+
+    fn show_page(
+        &mut self,
+        root: &Element,
+        archive: &Arc<Archive>,
+        rest: Rest,
+        query: &str,
+    ) -> Option<()> {
+        let settings = &self.settings;
+        let before = self.shown.take();
+        let same = |before: &Shown| Arc::ptr_eq(&before.archive, archive);
+        let is_filled = before.as_ref().is_some_and(|before| same(before) && before.rest == rest);
+        let facets = match before {
+            Some(before) if same(&before) => before.facets,
+            _ => view::facets(archive, &settings.language),
+        };
+        let asked = query::read(query, &settings.prefix);
+        let view = View::new(archive, &facets, &asked, &settings.language);
+
+        if self.page.is_none() {
+            self.page = Page::new(root, archive, &facets, settings);
+        }
+        let page = self.page.as_mut()?;
+        if !is_filled {
+            page.fill(archive, &facets, rest, settings);
+        }
+        page.update(archive, &view, settings);
+        if self.failed.take().is_some() {
+            // The button that was pressed is gone.
+            page.focus_list();
+        }
+        if settings.standalone {
+            leptos::prelude::document().set_title(&view.title(archive, &settings.language));
+        }
+        self.shown = Some(Shown { archive: archive.clone(), facets, rest, view });
+        Some(())
+    }
+
+    /// The query for what the visitor wants.
+    pub(crate) fn query_after(&self, message: &Message, query: &str, prefix: &str) -> Option<String> {
+        let shown = self.shown.as_ref()?;
+        Some(query::write(&shown.view.filter.after(message, &shown.archive), query, prefix))
+    }
+
+    /// Does what touches neither the filter nor the feed.
+    pub(crate) fn act(&self, intent: &Intent) {
+        match (intent, &self.page) {
+            (Intent::ToggleFilters, Some(page)) => page.toggle_filters(),
+            (Intent::ShowList, Some(page)) => page.show_list(),
+            _ => {}
+        }
+    }
+
+    /// Answers to typing in a facet's box.
+    pub(crate) fn find_value(&self, event: &web_sys::Event) {
+        if let Some(page) = &self.page {
+            page.find_value(event, &self.settings);
+        }
+    }
+}
