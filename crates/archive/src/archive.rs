@@ -1,7 +1,6 @@
 //! Defines the archive: a feed once decoded, checked and put into reading order. It never changes;
 //! another file of the feed makes another archive.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -10,6 +9,7 @@ use crate::date::{self, PartialDate, Period};
 use crate::facets::Index;
 use crate::feed::{Fault, Item, Page, Partner, Reason};
 use crate::markup;
+use crate::order::{Names, arranged, order};
 use crate::regions::Declared;
 
 /// All the news of a feed, in reading order.
@@ -28,7 +28,7 @@ pub struct Archive {
     /// Everything that is wrong with the feed.
     pub faults: Vec<Fault>,
     regions: Declared,
-    partners: BTreeMap<String, Partner>,
+    partners: Partners,
     items: Vec<Item>,
     sections: Vec<Section>,
     index: Index,
@@ -56,14 +56,12 @@ impl Archive {
     pub fn with(self, page: Page) -> Self {
         let regions = self.regions.and(page.regions);
         let mut partners = self.partners;
-        for partner in page.partners {
-            partners.entry(partner.id.clone()).or_insert(partner);
-        }
+        partners.add(page.partners);
         let mut faults = self.faults;
         // What one file names another may declare.
         faults.retain(|fault| match &fault.reason {
             Reason::UnknownRegion(id) => !regions.knows(id),
-            Reason::UndeclaredPartner(id) => !partners.contains_key(id),
+            Reason::UndeclaredPartner(id) => partners.find(id).is_none(),
             _ => true,
         });
         faults.extend(page.faults);
@@ -73,7 +71,6 @@ impl Archive {
         for item in &items {
             ids.take(&item.id);
         }
-        let before = items.len();
         for mut item in page.items {
             item.place = items.len();
             let mut report = |reason, field: &str| {
@@ -88,7 +85,7 @@ impl Archive {
             for id in item.regions.iter().filter(|id| !regions.knows(id)) {
                 report(Reason::UnknownRegion(id.clone()), "_monthwise.regions");
             }
-            for id in item.partners.iter().filter(|id| !partners.contains_key(*id)) {
+            for id in item.partners.iter().filter(|id| partners.find(id).is_none()) {
                 report(Reason::UndeclaredPartner(id.clone()), "_monthwise.partners");
             }
             if ids.has(&item.id) {
@@ -97,11 +94,8 @@ impl Archive {
             item.id = ids.unique(item.id);
             items.push(item);
         }
-        if before > 0 {
-            items.sort_by_key(|item| item.place);
-        }
         let (items, sections) = in_reading_order(items);
-        let index = Index::new(&items, &regions, partners.keys());
+        let index = Index::new(&items, &regions, &partners.0);
         Self {
             title: self.title.or(page.title),
             description: self.description.or(page.description),
@@ -138,7 +132,7 @@ impl Archive {
     /// The partner that goes by an id, if the feed declares it.
     #[must_use]
     pub fn partner(&self, id: &str) -> Option<&Partner> {
-        self.partners.get(id)
+        self.partners.find(id)
     }
 
     /// Which items carry which value.
@@ -154,21 +148,43 @@ impl Archive {
     }
 }
 
+/// The partners that a feed declares, each once.
+#[derive(Clone, Debug, Default)]
+struct Partners(Vec<Partner>, Names);
+
+impl Partners {
+    fn add(&mut self, partners: Vec<Partner>) {
+        for partner in partners {
+            if !self.1.has(&partner.id) {
+                self.1.set(&partner.id, self.0.len());
+                self.0.push(partner);
+            }
+        }
+    }
+
+    fn find(&self, id: &str) -> Option<&Partner> {
+        self.1.get(id).map(|at| &self.0[at])
+    }
+}
+
 /// The ids that are taken. They are compared as they stand in the page, where white space may be none
 /// and months have ids too.
 #[derive(Default)]
 struct Ids {
     /// Each with the number to try next, were it wanted again.
-    taken: BTreeMap<String, usize>,
+    taken: Names,
 }
 
 impl Ids {
     fn has(&self, id: &str) -> bool {
-        self.taken.contains_key(&*markup::anchor(id))
+        self.taken.has(&markup::anchor(id))
     }
 
     fn take(&mut self, id: &str) {
-        self.taken.entry(markup::anchor(id).into_owned()).or_insert(2);
+        let anchor = markup::anchor(id);
+        if !self.taken.has(&anchor) {
+            self.taken.set(&anchor, 2);
+        }
     }
 
     /// Takes the id itself if it is free, else one made from it.
@@ -176,9 +192,10 @@ impl Ids {
         let wanted = if is_of_a_month(&id) { format!("item-{id}") } else { id };
         let mut unique = wanted.clone();
         while self.has(&unique) {
-            let number = self.taken.entry(markup::anchor(&wanted).into_owned()).or_insert(2);
+            let anchor = markup::anchor(&wanted);
+            let number = self.taken.get(&anchor).unwrap_or(2);
+            self.taken.set(&anchor, number + 1);
             unique = format!("{wanted}-{number}");
-            *number += 1;
         }
         self.take(&unique);
         unique
@@ -195,36 +212,38 @@ fn is_of_a_month(id: &str) -> bool {
     }
 }
 
+/// Months newest first; within a month days newest first. An item without a day follows the item
+/// before it in the feed, wherever that goes; those that open the month stay first.
 fn in_reading_order(items: Vec<Item>) -> (Vec<Item>, Vec<Section>) {
-    let mut periods: BTreeMap<Period, Vec<Item>> = BTreeMap::new();
-    for item in items {
-        let period = item.date.map_or(Period::Undated, PartialDate::period);
-        periods.entry(period).or_default().push(item);
-    }
-    let mut ordered = Vec::new();
-    let mut sections = Vec::new();
-    for (period, items) in periods {
-        let begin = ordered.len();
-        ordered.extend(newest_day_first(items));
-        sections.push(Section { period, items: begin..ordered.len() });
-    }
-    (ordered, sections)
-}
+    let period = |item: &Item| item.date.map_or(Period::Undated, PartialDate::period);
+    let by_period = order(items.len(), &|one, other| {
+        let (one, other) = (&items[one], &items[other]);
+        period(one).cmp(&period(other)).then(one.place.cmp(&other.place))
+    });
+    let items = arranged(items, &by_period);
 
-/// Days newest first. An item without a day follows the item before it in the file, wherever that
-/// goes; those that open the month stay first.
-fn newest_day_first(items: Vec<Item>) -> impl Iterator<Item = Item> {
-    let mut chains: Vec<(Option<NaiveDate>, Vec<Item>)> = Vec::new();
-    for item in items {
+    // The day by which each item is placed: its own, or the one of the item that it follows.
+    let mut days: Vec<Option<NaiveDate>> = Vec::with_capacity(items.len());
+    let mut sections: Vec<Section> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
         let day = item.date.and_then(PartialDate::day);
-        match (day, chains.last_mut()) {
-            (None, Some((_, chain))) => chain.push(item),
-            _ => chains.push((day, vec![item])),
+        match sections.last_mut() {
+            Some(section) if section.period == period(item) => {
+                section.items.end = at + 1;
+                days.push(day.or(days[at - 1]));
+            }
+            _ => {
+                sections.push(Section { period: period(item), items: at..at + 1 });
+                days.push(day);
+            }
         }
     }
-    // No day comes before every day here, so only the days are turned around.
-    chains.sort_by_key(|(day, _)| day.map(std::cmp::Reverse));
-    chains.into_iter().flat_map(|(_, chain)| chain)
+    let by_day = order(items.len(), &|one, other| {
+        // No day comes before every day, so only the days are turned around.
+        let day = |at: usize| days[at].map(std::cmp::Reverse);
+        period(&items[one]).cmp(&period(&items[other])).then(day(one).cmp(&day(other)))
+    });
+    (arranged(items, &by_day), sections)
 }
 
 #[cfg(test)]

@@ -59,6 +59,11 @@ impl Bits {
         }
     }
 
+    /// The positions in the set, ascending.
+    pub fn positions(&self) -> impl Iterator<Item = usize> {
+        (0..self.length).filter(|position| self.contains(*position))
+    }
+
     /// How many positions are in the set.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -1,8 +1,8 @@
 //! Defines the facets, and the index that says which items carry which of their values.
 
-use std::collections::BTreeMap;
-
-use crate::feed::Item;
+use crate::bits::Bits;
+use crate::feed::{Item, Partner};
+use crate::order::Names;
 use crate::regions::{Declared, m49};
 
 /// What the items can be narrowed by.
@@ -72,23 +72,17 @@ pub struct Index {
 }
 
 impl Index {
-    pub(crate) fn new<'a>(
-        items: &[Item],
-        regions: &Declared,
-        partners: impl Iterator<Item = &'a String>,
-    ) -> Self {
-        let mut carried = Facet::ALL.map(|facet| carried(facet, items));
-        for area in areas(regions, &carried[Facet::Region as usize]) {
-            carried[Facet::Region as usize].entry(area).or_default();
-        }
-        for partner in partners {
-            carried[Facet::Partner as usize].entry(partner.clone()).or_default();
-        }
-        let mut values = carried.map(|carried| {
-            let value = |(id, items)| Value { id, items, within: Vec::new() };
-            carried.into_iter().map(value).collect::<Vec<_>>()
+    pub(crate) fn new(items: &[Item], regions: &Declared, partners: &[Partner]) -> Self {
+        let mut values = Facet::ALL.map(|facet| {
+            let mut carried = Carried::of(facet, items);
+            match facet {
+                Facet::Region => carried.add_areas(regions),
+                Facet::Partner => partners.iter().for_each(|partner| carried.add(&partner.id)),
+                Facet::Topic => {}
+            }
+            carried.into_values()
         });
-        fill_areas(&mut values[Facet::Region as usize], regions);
+        fill_areas(&mut values[Facet::Region as usize], regions, items.len());
         Self { values, length: items.len() }
     }
 
@@ -126,59 +120,84 @@ fn place(values: &[Value], id: &str) -> Option<usize> {
     values.binary_search_by(|value| value.id.as_str().cmp(id)).ok()
 }
 
-/// The values that items carry, and "not stated" where there are items without and items with any.
-fn carried(facet: Facet, items: &[Item]) -> BTreeMap<String, Vec<usize>> {
-    let mut carried: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut without = Vec::new();
-    for (position, item) in items.iter().enumerate() {
-        let values = facet.values_of(item);
-        if values.is_empty() {
-            without.push(position);
-        }
-        for value in values {
-            if let Some(positions) = carried.get_mut(value) {
-                positions.push(position);
-            } else {
-                carried.insert(value.clone(), vec![position]);
-            }
-        }
-    }
-    if !carried.is_empty() && !without.is_empty() {
-        carried.insert(NOT_STATED.to_owned(), without);
-    }
-    carried
+/// The values of a facet with the positions of the items that carry them.
+#[derive(Default)]
+struct Carried {
+    names: Names,
+    items: Vec<Vec<usize>>,
 }
 
-/// The areas that the tree of regions begins with: the declared ones, else the continents of M49
-/// that anything carried lies in.
-fn areas(regions: &Declared, carried: &BTreeMap<String, Vec<usize>>) -> Vec<String> {
-    let declared: Vec<String> = regions.areas().map(|area| area.id.clone()).collect();
-    if !declared.is_empty() {
-        return declared;
+impl Carried {
+    /// The values that items carry, and "not stated" where there are items without and items with
+    /// any.
+    fn of(facet: Facet, items: &[Item]) -> Self {
+        let mut carried = Self::default();
+        let mut without = Vec::new();
+        for (position, item) in items.iter().enumerate() {
+            let values = facet.values_of(item);
+            if values.is_empty() {
+                without.push(position);
+            }
+            for value in values {
+                carried.add(value);
+                if let Some(number) = carried.names.get(value) {
+                    carried.items[number].push(position);
+                }
+            }
+        }
+        if !carried.items.is_empty() && !without.is_empty() {
+            carried.add(NOT_STATED);
+            carried.items.pop();
+            carried.items.push(without);
+        }
+        carried
     }
-    carried.keys().filter_map(|id| m49::area_of(id)).map(str::to_owned).collect()
+
+    /// Adds a value that no item may carry.
+    fn add(&mut self, value: &str) {
+        if self.names.number(value) == self.items.len() {
+            self.items.push(Vec::new());
+        }
+    }
+
+    /// Adds the areas that the tree of regions begins with: the declared ones, else the continents
+    /// of M49 that anything carried lies in.
+    fn add_areas(&mut self, regions: &Declared) {
+        let mut areas: Vec<&str> = regions.areas().map(|area| area.id.as_str()).collect();
+        if areas.is_empty() {
+            areas = self.names.iter().filter_map(|(id, _)| m49::area_of(id)).collect();
+        }
+        areas.into_iter().for_each(|area| self.add(area));
+    }
+
+    fn into_values(mut self) -> Vec<Value> {
+        let value = |(id, number): (&str, usize)| Value {
+            id: id.to_owned(),
+            items: std::mem::take(&mut self.items[number]),
+            within: Vec::new(),
+        };
+        self.names.iter().map(value).collect()
+    }
 }
 
 /// Gives every area what lies in it, and the items of all that.
-fn fill_areas(values: &mut [Value], regions: &Declared) {
-    let mut filled = Vec::new();
-    for (at, area) in values.iter().enumerate() {
-        let reached = regions.reached_from(&area.id);
-        let m49: Vec<&str> = reached.iter().copied().filter(|id| m49::is_area(id)).collect();
-        let mut within: Vec<usize> = reached.iter().filter_map(|id| place(values, id)).collect();
-        if !m49.is_empty() {
-            let lies_in_m49 = |value: &Value| m49.iter().any(|area| m49::contains(area, &value.id));
-            within.extend((0..values.len()).filter(|other| lies_in_m49(&values[*other])));
-        }
-        within.sort_unstable();
-        within.dedup();
-        let mut items: Vec<usize> =
-            within.iter().flat_map(|other| &values[*other].items).copied().collect();
-        items.sort_unstable();
-        items.dedup();
-        within.retain(|other| *other != at);
-        filled.push((items, within));
-    }
+fn fill_areas(values: &mut [Value], regions: &Declared, length: usize) {
+    let filled: Vec<(Vec<usize>, Vec<usize>)> = (0..values.len())
+        .map(|at| {
+            let reached = regions.reached_from(&values[at].id);
+            let mut within = Bits::none(values.len());
+            reached.iter().filter_map(|id| place(values, id)).for_each(|other| within.insert(other));
+            for area in reached.iter().filter(|id| m49::is_area(id)) {
+                let in_area = |other: &usize| m49::contains(area, &values[*other].id);
+                (0..values.len()).filter(in_area).for_each(|other| within.insert(other));
+            }
+            let mut items = Bits::none(length);
+            for other in within.positions() {
+                values[other].items.iter().for_each(|position| items.insert(*position));
+            }
+            (items.positions().collect(), within.positions().filter(|other| *other != at).collect())
+        })
+        .collect();
     for (value, (items, within)) in values.iter_mut().zip(filled) {
         value.items = items;
         value.within = within;

@@ -7,16 +7,15 @@
 
 mod json;
 
-use std::collections::BTreeSet;
 use std::convert::identity;
 use std::fmt;
 
-use json::{Document, Fields, Lines};
-use serde_json::value::RawValue;
+use json::{Document, Fields, Lines, Raw};
 
 use crate::date::PartialDate;
 use crate::facets::NOT_STATED;
 use crate::link;
+use crate::order::Names;
 use crate::text::{self, Source};
 
 /// The extension object's key, on the feed and on an item.
@@ -128,8 +127,8 @@ pub enum FeedError {
 /// What a file holds that is not JSON.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Found {
-    /// JSON with a mistake, in the words of the JSON parser.
-    Mistake(String),
+    /// JSON with a mistake.
+    Mistake,
     /// An HTML page, as servers send it in place of a file that is missing.
     Html,
     /// Text in UTF-16, which JSON may not be (RFC 8259, section 8.1).
@@ -197,14 +196,14 @@ impl Reason {
 /// When the bytes are not JSON, or not an object with a list of `items`.
 pub fn decode(bytes: &[u8], base: &str) -> Result<Page, FeedError> {
     let document = Document::new(bytes);
-    let fields = document.fields()?;
+    let fields = document.root()?.object().ok_or(FeedError::NotAFeed)?;
     let lines = document.lines();
     let mut reader =
         Reader { document: &document, lines, base, at: At::default(), faults: Vec::new() };
     for (reason, offset) in document.repairs() {
         reader.fault_at(offset, "", reason);
     }
-    let items = fields.get("items").and_then(json::list).ok_or(FeedError::NotAFeed)?;
+    let items = fields.get("items").and_then(Raw::list).ok_or(FeedError::NotAFeed)?;
     let extension = reader.object(&fields, EXTENSION);
     let page = Page {
         title: reader.line(&fields, "title"),
@@ -214,10 +213,17 @@ pub fn decode(bytes: &[u8], base: &str) -> Result<Page, FeedError> {
         next_url: reader.link(&fields, "next_url"),
         regions: reader.declared(extension.as_ref(), "regions", Reader::region),
         partners: reader.declared(extension.as_ref(), "partners", Reader::partner),
-        items: items.iter().enumerate().filter_map(|(i, raw)| reader.item(i + 1, raw)).collect(),
+        items: (1..).zip(items).filter_map(|(number, raw)| reader.item(number, raw)).collect(),
         faults: reader.faults,
     };
     Ok(page)
+}
+
+/// The fields of a JSON object that are texts, e.g. of a language file; none where it is no JSON.
+pub(crate) fn texts(file: &str) -> Vec<(String, String)> {
+    let document = Document::new(file.as_bytes());
+    let fields = document.root().ok().and_then(Raw::object).unwrap_or_default();
+    fields.texts()
 }
 
 /// Where the reader is, for its faults.
@@ -239,7 +245,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn fault(&mut self, field: &str, raw: &RawValue, reason: Reason) {
+    fn fault(&mut self, field: &str, raw: Raw<'_>, reason: Reason) {
         self.fault_at(self.document.offset_of(raw), field, reason);
     }
 
@@ -256,7 +262,7 @@ impl<'a> Reader<'a> {
     /// The field as text: a string, or a number as it is written.
     fn text(&mut self, fields: &Fields<'a>, name: &str) -> Option<String> {
         let raw = fields.get(name)?;
-        let text = json::text(raw);
+        let text = raw.text();
         if text.is_none() {
             self.fault(name, raw, Reason::WrongType);
         }
@@ -280,7 +286,7 @@ impl<'a> Reader<'a> {
 
     fn object(&mut self, fields: &Fields<'a>, name: &str) -> Option<Fields<'a>> {
         let raw = fields.get(name)?;
-        let object = json::object(raw);
+        let object = raw.object();
         if object.is_none() {
             self.fault(name, raw, Reason::WrongType);
         }
@@ -296,17 +302,18 @@ impl<'a> Reader<'a> {
         spell: fn(String) -> String,
     ) -> Vec<String> {
         let Some(raw) = fields.get(name) else { return Vec::new() };
-        let list = json::list(raw);
+        let list = raw.list();
         if list.is_none() {
             self.fault(name, raw, Reason::WrongType);
         }
         let is_list = list.is_some();
-        let mut seen = BTreeSet::new();
+        let mut seen = Names::default();
         let mut texts = Vec::new();
         for value in list.unwrap_or_else(|| vec![raw]) {
-            if let Some(text) = json::text(value) {
+            if let Some(text) = value.text() {
                 let text = spell(text::one_line(&text));
-                if !text.is_empty() && text != NOT_STATED && seen.insert(text.clone()) {
+                if !text.is_empty() && text != NOT_STATED && !seen.has(&text) {
+                    seen.set(&text, texts.len());
                     texts.push(text);
                 }
             } else if is_list {
@@ -325,14 +332,14 @@ impl<'a> Reader<'a> {
     ) -> Vec<T> {
         let Some(raw) = extension.and_then(|fields| fields.get(name)) else { return Vec::new() };
         let field = format!("{EXTENSION}.{name}");
-        let Some(values) = json::list(raw) else {
+        let Some(values) = raw.list() else {
             self.fault(&field, raw, Reason::WrongType);
             return Vec::new();
         };
         let mut declared = Vec::new();
         for value in values {
             self.at.prefix = format!("{field}.");
-            let one = json::object(value).and_then(|fields| read(self, &fields));
+            let one = value.object().and_then(|fields| read(self, &fields));
             self.at.prefix.clear();
             match one {
                 Some(one) => declared.push(one),
@@ -364,10 +371,10 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn item(&mut self, number: usize, raw: &'a RawValue) -> Option<Item> {
+    fn item(&mut self, number: usize, raw: Raw<'a>) -> Option<Item> {
         self.at = At { item: Some(number), ..At::default() };
         let line = self.lines.line_at(self.document.offset_of(raw));
-        let Some(fields) = json::object(raw) else {
+        let Some(fields) = raw.object() else {
             self.fault("", raw, Reason::NotAnObject);
             return None;
         };
@@ -475,7 +482,7 @@ impl fmt::Display for FeedError {
             Self::NotJson { line, column, found } => {
                 write!(formatter, "not JSON, line {line} column {column}: ")?;
                 match found {
-                    Found::Mistake(mistake) => formatter.write_str(mistake),
+                    Found::Mistake => formatter.write_str("a mistake"),
                     Found::Html => formatter.write_str("this is HTML"),
                     Found::Utf16 => formatter.write_str("this is UTF-16"),
                     Found::Nothing => formatter.write_str("the file is empty"),

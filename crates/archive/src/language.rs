@@ -7,9 +7,10 @@
 //! language (Unicode TR 35, part 3), as `key.one`, `key.other` and so on.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use crate::date::PartialDate;
+use crate::feed;
+use crate::order::Names;
 
 /// What is known of a language and a place without any sentence.
 pub trait Locale: Send + Sync {
@@ -33,7 +34,9 @@ pub trait Locale: Send + Sync {
 
 /// A language that the interface can speak.
 pub struct Language {
-    texts: BTreeMap<String, String>,
+    /// Which text goes by which key.
+    keys: Names,
+    texts: Vec<String>,
     locale: Box<dyn Locale>,
 }
 
@@ -42,7 +45,12 @@ impl Language {
     /// poor to read, but nothing is lost.
     #[must_use]
     pub fn new(file: &str, locale: Box<dyn Locale>) -> Self {
-        Self { texts: serde_json::from_str(file).unwrap_or_default(), locale }
+        let mut language = Self { keys: Names::default(), texts: Vec::new(), locale };
+        for (key, text) in feed::texts(file) {
+            language.keys.set(&key, language.texts.len());
+            language.texts.push(text);
+        }
+        language
     }
 
     /// What the browser knows of the language.
@@ -66,23 +74,27 @@ impl Language {
     /// A text that depends on a number, which fills the place `{n}`.
     #[must_use]
     pub fn count(&self, phrase: Phrase, number: usize, places: &[(&str, &str)]) -> String {
-        let form = |category: &str| self.texts.get(&format!("{}.{category}", phrase.key()));
+        let form = |category: &str| self.get(&format!("{}.{category}", phrase.key()));
         let text = form(&self.locale.plural(number)).or_else(|| form("other"));
         let number = self.locale.number(number);
         let mut places = places.to_vec();
         places.push(("n", &number));
-        fill(text.map_or(phrase.key(), String::as_str), &places)
+        fill(text.unwrap_or(phrase.key()), &places)
     }
 
     /// The name of a UN M49 area. Browsers leave most of them out of their data, so they stand in
     /// the language files.
     #[must_use]
     pub fn area(&self, code: &str) -> Option<String> {
-        self.texts.get(&format!("area-{code}")).cloned()
+        self.get(&format!("area-{code}")).map(str::to_owned)
     }
 
     fn text<'a>(&'a self, key: &'a str) -> &'a str {
-        self.texts.get(key).map_or(key, String::as_str)
+        self.get(key).unwrap_or(key)
+    }
+
+    fn get(&self, key: &str) -> Option<&str> {
+        self.keys.get(key).map(|at| self.texts[at].as_str())
     }
 }
 

@@ -28,6 +28,7 @@ pub mod filter;
 pub mod language;
 pub mod link;
 pub mod markup;
+mod order;
 pub mod query;
 pub mod regions;
 pub mod selection;

@@ -36,7 +36,8 @@ fn scheme(address: &str) -> Option<&str> {
 
 fn join(reference: &str, base: &str) -> String {
     let base = base.split('#').next().unwrap_or_default();
-    let Some(authority) = base.find("://").map(|at| at + 3) else {
+    let is_whole = |at: &usize| base[*at..].starts_with("://");
+    let Some(authority) = base.find(':').filter(is_whole).map(|at| at + 3) else {
         return reference.to_owned();
     };
     let path = base[authority..].find(['/', '?']).map_or(base.len(), |at| authority + at);

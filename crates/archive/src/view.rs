@@ -6,8 +6,6 @@ mod failure;
 
 pub use failure::Failure;
 
-use std::collections::BTreeSet;
-
 use crate::archive::Archive;
 use crate::date::{PartialDate, Period};
 use crate::facets::{Facet, NOT_STATED};
@@ -15,6 +13,7 @@ use crate::feed::{Fault, Reason};
 use crate::filter::{Filter, Standing};
 use crate::language::{Language, Phrase};
 use crate::query::Asked;
+use crate::order::{arranged, order};
 use crate::regions::m49;
 use crate::selection::Selection;
 
@@ -81,7 +80,7 @@ pub fn facets(archive: &Archive, language: &Language) -> Vec<FacetView> {
 /// within it; then the rest by name; "not stated" last.
 fn values(archive: &Archive, language: &Language, facet: Facet) -> Vec<ValueView> {
     let locale = language.locale();
-    let mut carried: Vec<ValueView> = archive
+    let carried: Vec<ValueView> = archive
         .index()
         .values(facet)
         .iter()
@@ -93,7 +92,9 @@ fn values(archive: &Archive, language: &Language, facet: Facet) -> Vec<ValueView
             folded: locale.fold(&names(archive, language, facet, &value.id)),
         })
         .collect();
-    carried.sort_by(|one, other| locale.compare(&one.name, &other.name));
+    let by_name =
+        order(carried.len(), &|one, other| locale.compare(&carried[one].name, &carried[other].name));
+    let mut carried = arranged(carried, &by_name);
     // Not a name among names: it closes the list.
     let not_stated = carried.iter().position(|value| value.id == NOT_STATED);
     let not_stated = not_stated.map(|at| carried.remove(at));
@@ -122,10 +123,14 @@ fn areas(archive: &Archive, carried: &[ValueView]) -> Vec<String> {
     if !declared.is_empty() {
         return declared;
     }
-    let continents: BTreeSet<&str> =
-        carried.iter().filter_map(|value| m49::area_of(&value.id)).collect();
+    let mut continents: Vec<&str> = Vec::new();
+    for area in carried.iter().filter_map(|value| m49::area_of(&value.id)) {
+        if !continents.contains(&area) {
+            continents.push(area);
+        }
+    }
     let ids = carried.iter().map(|value| &value.id);
-    ids.filter(|id| continents.contains(id.as_str())).cloned().collect()
+    ids.filter(|id| continents.contains(&id.as_str())).cloned().collect()
 }
 
 impl FacetView {

@@ -176,12 +176,11 @@ fn the_hostile_feed_is_read_as_it_is_written_and_its_addresses_are_refused() {
 #[test]
 fn what_is_no_feed_is_refused_with_what_it_is() {
     let not_json = |line, column, found| FeedError::NotJson { line, column, found };
-    let mistake = |words: &str| Found::Mistake(words.to_owned());
     let fixture = |name: &str| file(&format!("tests/fixtures/feeds/{name}"));
     for (bytes, error) in [
         (fixture("html.json"), not_json(1, 1, Found::Html)),
         (fixture("utf16.json"), not_json(1, 1, Found::Utf16)),
-        (fixture("broken.json"), not_json(9, 7, mistake("expected `,` or `}`"))),
+        (fixture("broken.json"), not_json(9, 7, Found::Mistake)),
         (fixture("not-a-feed.json"), FeedError::NotAFeed),
         (b"".to_vec(), not_json(1, 1, Found::Nothing)),
         (b" \n\t\n".to_vec(), not_json(3, 1, Found::Nothing)),
@@ -189,7 +188,7 @@ fn what_is_no_feed_is_refused_with_what_it_is() {
         (b"\xef\xbb\xbf <p>".to_vec(), not_json(1, 2, Found::Html)),
         (b"{\0\"\0".to_vec(), not_json(1, 2, Found::Utf16)),
         (b"\0{\0\"".to_vec(), not_json(1, 1, Found::Utf16)),
-        (b"hello".to_vec(), not_json(1, 1, mistake("expected value"))),
+        (b"hello".to_vec(), not_json(1, 1, Found::Mistake)),
         (b"[]".to_vec(), FeedError::NotAFeed),
         (b"null".to_vec(), FeedError::NotAFeed),
         (b"3".to_vec(), FeedError::NotAFeed),
@@ -197,8 +196,8 @@ fn what_is_no_feed_is_refused_with_what_it_is() {
         (b"{}".to_vec(), FeedError::NotAFeed),
         (b"{\"items\": null}".to_vec(), FeedError::NotAFeed),
         (b"{\"items\": {}}".to_vec(), FeedError::NotAFeed),
-        (b"{\"items\": []} x".to_vec(), not_json(1, 15, mistake("trailing characters"))),
-        (b"{\"items\": [],}".to_vec(), not_json(1, 14, mistake("key must be a string"))),
+        (b"{\"items\": []} x".to_vec(), not_json(1, 15, Found::Mistake)),
+        (b"{\"items\": [],}".to_vec(), not_json(1, 14, Found::Mistake)),
     ] {
         let refused = decode(&bytes, BASE).map(|page| page.items.len());
         assert_eq!(refused, Err(error), "{}", String::from_utf8_lossy(&bytes));
@@ -239,7 +238,7 @@ fn an_error_says_in_english_what_is_wrong() {
     for (json, words) in [
         ("", "not JSON, line 1 column 1: the file is empty"),
         ("<p>", "not JSON, line 1 column 1: this is HTML"),
-        ("{1}", "not JSON, line 1 column 2: key must be a string"),
+        ("{1}", "not JSON, line 1 column 2: a mistake"),
         ("{}", "not a JSON Feed: no list of items"),
     ] {
         assert_eq!(decode(json.as_bytes(), BASE).expect_err(json).to_string(), words);

@@ -1,6 +1,6 @@
 //! What every language file must hold, and a language to test with.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::Datelike;

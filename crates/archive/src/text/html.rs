@@ -50,7 +50,8 @@ fn next_token<'a>(rest: &mut &'a str) -> Option<Token<'a>> {
         let begins_name = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
         if tag.starts_with("!--") {
             // The hyphens that begin a comment may end it too: "<!-->".
-            *rest = tag[1..].find("-->").map_or("", |end| &tag[end + 4..]);
+            let ends = |end: &(usize, &str)| end.0 > 2 && tag[..end.0].ends_with("--");
+            *rest = tag.match_indices('>').find(ends).map_or("", |(end, _)| &tag[end + 1..]);
         } else if begins_name(tag) {
             let (name, href, after) = read_tag(tag);
             *rest = after;

@@ -5,7 +5,8 @@ use linkify::{LinkFinder, LinkKind};
 use super::{Block, Inline};
 
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    // Each line is trimmed, so of "\r\n" only the "\n" counts.
+    let text = if text.contains('\n') { text.to_owned() } else { text.replace('\r', "\n") };
     paragraphs(&text).into_iter().map(Block::Paragraph).collect()
 }
 

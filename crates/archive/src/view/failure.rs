@@ -44,7 +44,7 @@ impl Failure {
                 Found::Html => language.fill(Phrase::FailedHtml, &[url]),
                 Found::Utf16 => language.fill(Phrase::FailedUtf16, &[url]),
                 Found::Nothing => language.fill(Phrase::FailedNothing, &[url]),
-                Found::Mistake(_) => {
+                Found::Mistake => {
                     let (line, column) = (line.to_string(), column.to_string());
                     let places = [url, ("line", &line), ("column", &column)];
                     language.fill(Phrase::FailedNotJson, &places)

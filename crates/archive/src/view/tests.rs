@@ -377,7 +377,7 @@ fn every_failure_says_what_happened_and_what_to_do() {
             "news.json is JSON, but not a JSON Feed: it has no list named “items”.",
         ),
         (
-            not_json(Found::Mistake("expected value".to_owned())),
+            not_json(Found::Mistake),
             "news.json is not valid JSON: line 9, character 7. Whoever edits the feed can mend it \
              there.",
         ),
