@@ -57,7 +57,7 @@ function whyNot(error) {
 class Reason extends Error {}
 
 /** The languages that there are sentences in; the first is used for all others. */
-const LANGUAGES = ["en"];
+const LANGUAGES = ["en", "ar", "es", "fr"];
 const texts = new Map();
 
 /** The sentences of a language, as the text of its file; none where it cannot be loaded. */

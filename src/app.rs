@@ -4,84 +4,61 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::html;
+use js_sys::Function;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
 
 use crate::browser::dom::{self, Listener};
 use crate::browser::location::{self, Step};
 use crate::components::intent::{self, Intent};
-use crate::embed::{Notify, Settings};
+use crate::embed::Settings;
 use crate::load::Loader;
 use crate::screen::Screen;
 
-/// The app in one element.
+/// The app in one element. It has no nodes of its own: the screen puts its nodes into `root`.
 #[component]
-pub(crate) fn App(settings: Settings, notify: Notify) -> impl IntoView {
+pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> impl IntoView {
     let loader = Loader::start(settings.src.clone());
     let query = location::query();
-    let prefix = settings.prefix.clone();
     let screen = Rc::new(RefCell::new(Screen::new(settings)));
-    let root = NodeRef::<html::Div>::new();
+    let listeners = listen(&root, &screen, &loader);
 
-    let showing = screen.clone();
     // The one place where the state meets the document.
-    Effect::new(move |listeners: Option<Vec<Listener>>| {
-        let Some(root) = root.get() else { return Vec::new() };
+    Effect::new(move || {
+        let _alive = &listeners;
         let query = query.read();
-        let news = loader.state().with(|load| {
+        let news = loader.state.with(|load| {
             // A host may act on an event at once; it finds the screen free.
-            let mut screen = showing.try_borrow_mut().ok()?;
-            screen.show(&root, load, &query)
+            screen.try_borrow_mut().ok()?.show(&root, load, &query)
         });
         if let Some((event, text)) = news {
-            notify.tell(event, &text);
+            // An error thrown by the host's own listener is the host's.
+            let _ = notify.call2(&JsValue::NULL, &event.name().into(), &text.into());
         }
-        listeners.unwrap_or_else(|| listen(&root, &showing, loader, &prefix))
     });
-    view! { <div node_ref=root></div> }
 }
 
 /// Answers to what the visitor does. One listener serves all controls: what each one means is
 /// written on it.
 fn listen(
-    root: &web_sys::Element,
+    root: &HtmlElement,
     screen: &Rc<RefCell<Screen>>,
-    loader: Loader,
-    prefix: &str,
-) -> Vec<Listener> {
-    let act = {
-        let (screen, prefix) = (screen.clone(), prefix.to_owned());
-        move |intent: Intent| match (intent, screen.try_borrow()) {
-            (Intent::Retry, _) => loader.retry(),
-            (Intent::Filter(message), Ok(screen)) => {
-                // The address as it is now: others write to it too.
-                let query = screen.query_after(&message, &location::current(), &prefix);
+    loader: &Rc<Loader>,
+) -> [Listener; 3] {
+    ["click", "change", "input"].map(|kind| {
+        let (screen, loader) = (screen.clone(), Rc::downgrade(loader));
+        dom::listen(root, kind, move |event| {
+            let (Some(intent), Some(loader)) = (intent::of(event), loader.upgrade()) else { return };
+            if matches!(intent, Intent::Retry) {
+                loader.retry();
+            } else if let Ok(screen) = screen.try_borrow() {
+                let query = loader.state.with_untracked(|load| screen.act(&intent, event, load));
                 drop(screen);
                 if let Some(query) = query {
                     location::write(&query, Step::New);
                 }
             }
-            (intent, Ok(screen)) => screen.act(&intent),
-            (_, Err(_)) => {}
-        }
-    };
-    let (pressed, changed) = (act.clone(), act);
-    let typing = screen.clone();
-    vec![
-        dom::listen(root, "click", move |event| {
-            if let Some(intent) = intent::of_press(event) {
-                pressed(intent);
-            }
-        }),
-        dom::listen(root, "change", move |event| {
-            if let Some(message) = intent::of_change(event) {
-                changed(Intent::Filter(message));
-            }
-        }),
-        dom::listen(root, "input", move |event| {
-            if let Ok(screen) = typing.try_borrow() {
-                screen.find_value(event);
-            }
-        }),
-    ]
+        })
+    })
 }

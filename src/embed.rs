@@ -2,7 +2,6 @@
 //! element's script and WebAssembly.
 
 use std::any::Any;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use archive::language::Language;
@@ -66,23 +65,13 @@ pub(crate) enum Event {
 }
 
 impl Event {
-    const fn name(self) -> &'static str {
+    /// What the element's script calls it.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Ready => "ready",
             Self::Change => "change",
             Self::Error => "error",
         }
-    }
-}
-
-/// Tells the element what happened, with a text about it.
-#[derive(Clone)]
-pub(crate) struct Notify(Rc<Function>);
-
-impl Notify {
-    pub(crate) fn tell(&self, event: Event, detail: &str) {
-        // An error thrown by the host's own listener is the host's.
-        let _ = self.0.call2(&JsValue::NULL, &event.name().into(), &detail.into());
     }
 }
 
@@ -104,9 +93,6 @@ pub fn mount(root: HtmlElement, options: &Options, notify: Function) -> Handle {
         heading_level: options.heading_level(),
         standalone: options.standalone(),
     };
-    let mounted = leptos::mount::mount_to(root, move || {
-        let notify = Notify(Rc::new(notify));
-        view! { <App settings notify /> }
-    });
+    let mounted = leptos::mount::mount_to(root.clone(), move || view! { <App root settings notify /> });
     Handle { _mounted: Box::new(mounted) }
 }

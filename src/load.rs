@@ -1,28 +1,27 @@
 //! Brings the feed into the page: how loading stands, and the way through its files.
 
-use std::sync::Arc;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
 
 use archive::archive::Archive;
 use archive::feed;
 use archive::view::Failure;
 use leptos::prelude::*;
 
-use crate::browser::console;
 use crate::browser::fetch::{Aborting, File, fetch};
 
 /// How loading stands.
-#[derive(Clone)]
 pub(crate) enum LoadState {
     /// The first file is on its way.
     Loading,
     /// There is nothing to show.
     Failed {
-        failure: Arc<Failure>,
+        failure: Failure,
         /// Whether it is being tried again.
         retrying: bool,
     },
     /// There is an archive.
-    Ready { archive: Arc<Archive>, rest: Rest },
+    Ready { archive: Archive, rest: Rest },
 }
 
 /// What of the feed is not in the archive yet.
@@ -36,36 +35,34 @@ pub(crate) enum Rest {
     Failed,
 }
 
-/// Loads a feed, file by file, and keeps the state up to date.
-#[derive(Clone, Copy)]
+/// Loads a feed, file by file, and keeps the state up to date. What is under way ends with it.
 pub(crate) struct Loader {
-    state: RwSignal<LoadState>,
-    /// The files that were read or are being read, and the one to go on with.
-    next: StoredValue<Option<String>>,
-    seen: StoredValue<Vec<String>>,
-    aborting: StoredValue<Arc<Aborting>, LocalStorage>,
+    /// How loading stands.
+    pub(crate) state: ArcRwSignal<LoadState>,
+    /// The file to load next.
+    next: RefCell<String>,
+    /// The files that were read.
+    seen: RefCell<Vec<String>>,
+    is_loading: Cell<bool>,
+    aborting: Aborting,
 }
 
 impl Loader {
-    /// A loader that has begun. What is under way ends with the calling component.
-    pub(crate) fn start(src: String) -> Self {
-        let loader = Self {
-            next: StoredValue::new(Some(src)),
-            state: RwSignal::new(LoadState::Loading),
-            seen: StoredValue::new(Vec::new()),
-            aborting: StoredValue::new_local(Arc::new(Aborting::new())),
-        };
+    /// A loader that has begun.
+    pub(crate) fn start(src: String) -> Rc<Self> {
+        let loader = Rc::new(Self {
+            state: ArcRwSignal::new(LoadState::Loading),
+            next: RefCell::new(src),
+            seen: RefCell::default(),
+            is_loading: Cell::new(false),
+            aborting: Aborting::new(),
+        });
         loader.go_on();
         loader
     }
 
-    /// How loading stands.
-    pub(crate) fn state(self) -> ReadSignal<LoadState> {
-        self.state.read_only()
-    }
-
     /// Tries again what failed.
-    pub(crate) fn retry(self) {
+    pub(crate) fn retry(self: &Rc<Self>) {
         self.state.update(|state| match state {
             LoadState::Failed { retrying, .. } => *retrying = true,
             LoadState::Ready { rest, .. } => *rest = Rest::Coming,
@@ -74,59 +71,57 @@ impl Loader {
         self.go_on();
     }
 
-    fn go_on(self) {
+    fn go_on(self: &Rc<Self>) {
+        if self.is_loading.replace(true) {
+            return;
+        }
+        let url = self.next.borrow().clone();
+        let signal = self.aborting.signal();
+        // The app may go while this waits.
+        let loader: Weak<Self> = Rc::downgrade(self);
         leptos::task::spawn_local(async move {
-            while let Some(Some(url)) = self.next.try_get_value() {
-                if !self.load(&url).await {
-                    break;
-                }
+            let file = match url.as_str() {
+                "" => Err(Failure::NoSource),
+                url => fetch(url, signal.as_ref()).await,
+            };
+            if let Some(loader) = loader.upgrade() {
+                loader.received(url, file);
             }
         });
     }
 
-    /// Loads one file. False where it failed, or where nobody waits for it any more.
-    async fn load(self, url: &str) -> bool {
-        let Some(aborting) = self.aborting.try_get_value() else { return false };
-        let read = if url.is_empty() {
-            Err(Failure::NoSource)
-        } else {
-            fetch(url, &aborting).await.and_then(|file| decode(&file))
-        };
-        // The component may have gone while this waited.
-        let Some(state) = self.state.try_get_untracked() else { return false };
-        let next = match (read, state) {
-            (Ok((page, base)), state) => {
-                self.seen.update_value(|seen| seen.push(url.to_owned()));
+    fn received(self: &Rc<Self>, url: String, file: Result<File, Failure>) {
+        self.is_loading.set(false);
+        let read = file.and_then(|file| match feed::decode(&file.bytes, &file.url) {
+            Ok(page) => Ok((page, file.url)),
+            Err(error) => Err(Failure::Feed(error)),
+        });
+        // The archive is handed on and not copied: nobody else keeps it.
+        let mut before = LoadState::Loading;
+        self.state.update_untracked(|state| std::mem::swap(state, &mut before));
+        self.state.set(match (read, before) {
+            (Ok((page, base)), before) => {
                 let next = page.next_url.clone();
-                let next = next.filter(|next| self.seen.with_value(|seen| !seen.contains(next)));
+                let mut seen = self.seen.borrow_mut();
+                seen.push(url);
+                let next = next.filter(|next| !seen.contains(next));
                 let rest = if next.is_some() { Rest::Coming } else { Rest::None };
-                self.next.set_value(next);
-                let archive = match state {
-                    LoadState::Ready { archive, .. } => Archive::clone(&archive).with(page),
+                self.next.replace(next.unwrap_or_default());
+                let archive = match before {
+                    LoadState::Ready { archive, .. } => archive.with(page),
                     LoadState::Loading | LoadState::Failed { .. } => Archive::new(page, &base),
                 };
-                LoadState::Ready { archive: Arc::new(archive), rest }
+                LoadState::Ready { archive, rest }
             }
             (Err(_), LoadState::Ready { archive, .. }) => {
                 LoadState::Ready { archive, rest: Rest::Failed }
             }
             (Err(failure), LoadState::Loading | LoadState::Failed { .. }) => {
-                LoadState::Failed { failure: Arc::new(failure), retrying: false }
+                LoadState::Failed { failure, retrying: false }
             }
-        };
-        let goes_on = matches!(next, LoadState::Ready { rest: Rest::None | Rest::Coming, .. });
-        self.state.set(next);
-        goes_on
-    }
-}
-
-/// The file as a page of the feed, with the address that its links start from.
-fn decode(file: &File) -> Result<(feed::Page, String), Failure> {
-    match feed::decode(&file.bytes, &file.url) {
-        Ok(page) => Ok((page, file.url.clone())),
-        Err(error) => {
-            console::warn(&format!("{}: {error}", file.url));
-            Err(Failure::Feed(error))
+        });
+        if matches!(*self.state.read_untracked(), LoadState::Ready { rest: Rest::Coming, .. }) {
+            self.go_on();
         }
     }
 }

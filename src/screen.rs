@@ -1,14 +1,12 @@
 //! What stands in the element: nothing yet, a failure, or the page. Shows a state, and remembers
 //! what it showed, so that only what changed is shown again.
 
-use std::sync::Arc;
-
 use archive::archive::Archive;
-use archive::filter::Message;
 use archive::query;
 use archive::view::{self, FacetView, View};
 use web_sys::Element;
 
+use crate::browser::location;
 use crate::components::failed::Failed;
 use crate::components::intent::Intent;
 use crate::components::page::Page;
@@ -25,7 +23,8 @@ pub(crate) struct Screen {
 
 /// What the page shows.
 struct Shown {
-    archive: Arc<Archive>,
+    /// How many files of the feed had been read.
+    files: usize,
     facets: Vec<FacetView>,
     rest: Rest,
     view: View,
@@ -66,13 +65,13 @@ impl Screen {
     fn show_page(
         &mut self,
         root: &Element,
-        archive: &Arc<Archive>,
+        archive: &Archive,
         rest: Rest,
         query: &str,
     ) -> Option<()> {
         let settings = &self.settings;
         let before = self.shown.take();
-        let same = |before: &Shown| Arc::ptr_eq(&before.archive, archive);
+        let same = |before: &Shown| before.files == archive.files();
         let is_filled = before.as_ref().is_some_and(|before| same(before) && before.rest == rest);
         let facets = match before {
             Some(before) if same(&before) => before.facets,
@@ -96,29 +95,30 @@ impl Screen {
         if settings.standalone {
             leptos::prelude::document().set_title(&view.title(archive, &settings.language));
         }
-        self.shown = Some(Shown { archive: archive.clone(), facets, rest, view });
+        self.shown = Some(Shown { files: archive.files(), facets, rest, view });
         Some(())
     }
 
-    /// The query for what the visitor wants.
-    pub(crate) fn query_after(&self, message: &Message, query: &str, prefix: &str) -> Option<String> {
-        let shown = self.shown.as_ref()?;
-        Some(query::write(&shown.view.filter.after(message, &shown.archive), query, prefix))
-    }
-
-    /// Does what touches neither the filter nor the feed.
-    pub(crate) fn act(&self, intent: &Intent) {
-        match (intent, &self.page) {
-            (Intent::ToggleFilters, Some(page)) => page.toggle_filters(),
-            (Intent::ShowList, Some(page)) => page.show_list(),
-            _ => {}
+    /// Does what the visitor wants; where that is another filter, gives the query for it.
+    pub(crate) fn act(
+        &self,
+        intent: &Intent,
+        event: &web_sys::Event,
+        load: &LoadState,
+    ) -> Option<String> {
+        let (page, shown) = (self.page.as_ref()?, self.shown.as_ref()?);
+        match intent {
+            Intent::Filter(message) => {
+                let LoadState::Ready { archive, .. } = load else { return None };
+                let filter = shown.view.filter.after(message, archive);
+                // The address as it is now: others write to it too.
+                return Some(query::write(&filter, &location::current(), &self.settings.prefix));
+            }
+            Intent::ToggleFilters => page.toggle_filters(),
+            Intent::ShowList => page.show_list(),
+            Intent::FindValue => page.find_value(event, &self.settings),
+            Intent::Retry => {}
         }
-    }
-
-    /// Answers to typing in a facet's box.
-    pub(crate) fn find_value(&self, event: &web_sys::Event) {
-        if let Some(page) = &self.page {
-            page.find_value(event, &self.settings);
-        }
+        None
     }
 }

@@ -3,7 +3,7 @@
 use archive::view::Failure;
 use gloo_net::http::RequestBuilder;
 use leptos::prelude::window;
-use web_sys::{AbortController, RequestCache, Url};
+use web_sys::{AbortController, AbortSignal, RequestCache, Url};
 
 /// A file and the address it came from in the end.
 pub(crate) struct File {
@@ -18,6 +18,11 @@ impl Aborting {
     pub(crate) fn new() -> Self {
         Self(AbortController::new().ok())
     }
+
+    /// What a request listens to.
+    pub(crate) fn signal(&self) -> Option<AbortSignal> {
+        self.0.as_ref().map(AbortController::signal)
+    }
 }
 
 impl Drop for Aborting {
@@ -30,11 +35,10 @@ impl Drop for Aborting {
 
 /// Fetches `url`. The server is always asked whether its file is newer than the browser's copy, so
 /// that news is not ten minutes old.
-pub(crate) async fn fetch(url: &str, aborting: &Aborting) -> Result<File, Failure> {
-    let signal = aborting.0.as_ref().map(AbortController::signal);
+pub(crate) async fn fetch(url: &str, signal: Option<&AbortSignal>) -> Result<File, Failure> {
     let response = RequestBuilder::new(url)
         .cache(RequestCache::NoCache)
-        .abort_signal(signal.as_ref())
+        .abort_signal(signal)
         .send()
         .await
         .map_err(|_| unreachable(url))?;

@@ -4,7 +4,7 @@ use archive::facets::Facet;
 use archive::filter::{Message, Mode};
 use archive::markup::frame::{action, mode_value};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, Event, HtmlSelectElement};
 
 /// What a visitor wants.
 pub(crate) enum Intent {
@@ -14,16 +14,26 @@ pub(crate) enum Intent {
     ToggleFilters,
     /// To go from the facets to the list.
     ShowList,
+    /// To find a value in a facet by what is typed in its box.
+    FindValue,
     /// To try again what could not be loaded.
     Retry,
 }
 
-/// What a press on a button means.
-pub(crate) fn of_press(event: &Event) -> Option<Intent> {
+/// What an event on a control means.
+pub(crate) fn of(event: &Event) -> Option<Intent> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    let button = target.closest("button").ok()??;
-    let chosen = || Some((facet_of(&button)?, button.get_attribute("value")?));
-    let intent = match button.get_attribute("data-action").as_deref() {
+    match event.type_().as_str() {
+        "click" => of_press(&target.closest("button").ok()??),
+        "change" => of_change(&target),
+        // A box in which something is typed; of what is chosen, "change" tells too.
+        _ => (target.get_attribute("type")? == "search").then_some(Intent::FindValue),
+    }
+}
+
+fn of_press(button: &Element) -> Option<Intent> {
+    let chosen = || Some((facet_of(button)?, button.get_attribute("value")?));
+    Some(match button.get_attribute("data-action").as_deref() {
         Some(action::CLEAR) => Intent::Filter(Message::Clear),
         Some(action::FILTERS) => Intent::ToggleFilters,
         Some(action::LIST) => Intent::ShowList,
@@ -36,20 +46,19 @@ pub(crate) fn of_press(event: &Event) -> Option<Intent> {
             let (facet, id) = chosen()?;
             Intent::Filter(Message::Choose(facet, id))
         }
-    };
-    Some(intent)
+    })
 }
 
-/// What a change of a checkbox or of a choice means.
-pub(crate) fn of_change(event: &Event) -> Option<Message> {
-    let target = event.target()?;
-    let facet = facet_of(target.dyn_ref::<Element>()?)?;
-    if let Some(choice) = target.dyn_ref::<HtmlSelectElement>() {
+fn of_change(control: &Element) -> Option<Intent> {
+    let facet = facet_of(control)?;
+    if let Some(choice) = control.dyn_ref::<HtmlSelectElement>() {
         let is_all = choice.value() == mode_value(Mode::All);
-        return Some(Message::Combine(facet, if is_all { Mode::All } else { Mode::Any }));
+        let mode = if is_all { Mode::All } else { Mode::Any };
+        return Some(Intent::Filter(Message::Combine(facet, mode)));
     }
-    let value = target.dyn_ref::<HtmlInputElement>().filter(|input| input.type_() == "checkbox")?;
-    Some(Message::Toggle(facet, value.value()))
+    let is_value = control.get_attribute("type")? == "checkbox";
+    let id = control.get_attribute("value").filter(|_| is_value)?;
+    Some(Intent::Filter(Message::Toggle(facet, id)))
 }
 
 /// The facet that a control belongs to.

@@ -27,6 +27,7 @@ pub struct Archive {
     pub base: String,
     /// Everything that is wrong with the feed.
     pub faults: Vec<Fault>,
+    files: usize,
     regions: Declared,
     partners: Partners,
     items: Vec<Item>,
@@ -103,12 +104,19 @@ impl Archive {
             home_page_url: self.home_page_url.or(page.home_page_url),
             base: self.base,
             faults,
+            files: self.files + 1,
             regions,
             partners,
             items,
             sections,
             index,
         }
+    }
+
+    /// How many files of its feed it holds.
+    #[must_use]
+    pub fn files(&self) -> usize {
+        self.files
     }
 
     /// The items, in reading order.

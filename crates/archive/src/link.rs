@@ -36,26 +36,28 @@ fn scheme(address: &str) -> Option<&str> {
 
 fn join(reference: &str, base: &str) -> String {
     let base = base.split('#').next().unwrap_or_default();
-    let is_whole = |at: &usize| base[*at..].starts_with("://");
-    let Some(authority) = base.find(':').filter(is_whole).map(|at| at + 3) else {
+    let Some((scheme, rest)) = base.split_once(':').filter(|(_, rest)| rest.starts_with("//")) else {
         return reference.to_owned();
     };
-    let path = base[authority..].find(['/', '?']).map_or(base.len(), |at| authority + at);
-    let query = base[path..].find('?').map_or(base.len(), |at| path + at);
+    // The parts of the base: its authority with both slashes, its path, its query with the mark.
+    let is_end = |character: char| matches!(character, '/' | '?');
+    let length = rest.chars().skip(2).take_while(|character| !is_end(*character)).map(char::len_utf8);
+    let (authority, rest) = rest.split_at_checked(2 + length.sum::<usize>()).unwrap_or((rest, ""));
+    let path = rest.split('?').next().unwrap_or_default();
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+
+    let mut whole = format!("{scheme}:");
     // A browser reads a backslash in these places as a slash.
-    let is_slash = |byte: Option<&u8>| matches!(byte, Some(b'/' | b'\\'));
-    let bytes = reference.as_bytes();
-    let kept = match bytes.first() {
-        _ if is_slash(bytes.first()) && is_slash(bytes.get(1)) => &base[..authority - 2],
-        _ if is_slash(bytes.first()) => &base[..path],
-        Some(b'?') => &base[..query],
-        Some(b'#') => base,
-        _ => match base[path..query].rfind('/') {
-            Some(slash) => &base[..=path + slash],
-            None => return format!("{}/{reference}", &base[..path]),
-        },
-    };
-    format!("{kept}{reference}")
+    let mut begin = reference.chars().map(|character| if character == '\\' { '/' } else { character });
+    match (begin.next(), begin.next()) {
+        (Some('/'), Some('/')) => {}
+        (Some('/'), _) => whole.push_str(authority),
+        (Some('?'), _) => whole.extend([authority, path]),
+        (Some('#'), _) => whole.extend([authority, rest]),
+        _ => whole.extend([authority, folder, "/"]),
+    }
+    whole.push_str(reference);
+    whole
 }
 
 #[cfg(test)]

@@ -7,9 +7,30 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// The places 0 to `length` in the order that `compare` gives them; equals keep theirs.
+///
+/// A merge sort from runs of one place up, in a tenth of the standard library's bytes.
 pub(crate) fn order(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..length).collect();
-    places.sort_by(|one, other| compare(*one, *other));
+    let mut merged = places.clone();
+    let mut run = 1;
+    while run < length {
+        let mut begin = 0;
+        while begin < length {
+            let middle = (begin + run).min(length);
+            let end = (middle + run).min(length);
+            let (mut left, mut right) = (begin, middle);
+            for slot in &mut merged[begin..end] {
+                let takes_right = left == middle
+                    || (right < end && compare(places[right], places[left]) == Ordering::Less);
+                let next = if takes_right { &mut right } else { &mut left };
+                *slot = places[*next];
+                *next += 1;
+            }
+            begin = end;
+        }
+        std::mem::swap(&mut places, &mut merged);
+        run *= 2;
+    }
     places
 }
 
@@ -56,5 +77,25 @@ impl Names {
     /// The names with their numbers, in the order of the names.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
         self.0.iter().map(|(name, number)| (name.as_str(), *number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn order_is_that_of_a_stable_sort(numbers in vec(0u8..20, 0..70)) {
+            let places = order(numbers.len(), &|one, other| numbers[one].cmp(&numbers[other]));
+            let mut expected: Vec<usize> = (0..numbers.len()).collect();
+            expected.sort_by_key(|place| numbers[*place]);
+            prop_assert_eq!(&places, &expected);
+            let mut sorted = numbers.clone();
+            sorted.sort_unstable();
+            prop_assert_eq!(arranged(numbers, &places), sorted);
+        }
     }
 }

@@ -199,7 +199,7 @@ impl<'a> Raw<'a> {
                 b'"' => at = end_of_string(bytes, at),
                 b'[' | b'{' => depth += 1,
                 b',' | b':' | b']' | b'}' if depth == 0 => {
-                    let part = self.0[begin..at].trim_ascii();
+                    let part = self.0.get(begin..at).unwrap_or_default().trim_ascii();
                     if !part.is_empty() {
                         parts.push(Self(part));
                     }
