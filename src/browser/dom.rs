@@ -4,7 +4,7 @@
 use archive::markup::Sink;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, Event, HtmlElement};
+use web_sys::{Document, Element, Event, HtmlElement, ShadowRoot};
 
 /// Puts nodes at the end of an element.
 pub(crate) struct Nodes {
@@ -68,7 +68,8 @@ pub(crate) fn find(root: &Element, selector: &str) -> Option<Element> {
 /// All elements that a selector finds.
 pub(crate) fn find_all(root: &Element, selector: &str) -> Vec<Element> {
     let Ok(nodes) = root.query_selector_all(selector) else { return Vec::new() };
-    (0..nodes.length()).filter_map(|at| nodes.item(at)?.dyn_into().ok()).collect()
+    // A selector finds nothing but elements.
+    (0..nodes.length()).filter_map(|at| Some(nodes.item(at)?.unchecked_into())).collect()
 }
 
 /// Sets an attribute.
@@ -97,17 +98,13 @@ pub(crate) fn say_or_hide(element: &Element, text: Option<&str>) {
 
 /// Gives an element the focus.
 pub(crate) fn focus(element: &Element) {
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        let _ = element.focus();
-    }
+    let _ = element.unchecked_ref::<HtmlElement>().focus();
 }
 
-/// The element within the same shadow root that has the focus.
+/// The element within the same shadow root, or document, that has the focus.
 pub(crate) fn focused(root: &Element) -> Option<Element> {
-    match root.get_root_node().dyn_into::<web_sys::ShadowRoot>() {
-        Ok(shadow) => shadow.active_element(),
-        Err(_) => leptos::prelude::document().active_element(),
-    }
+    // A document has this in common with a shadow root.
+    root.get_root_node().unchecked_into::<ShadowRoot>().active_element()
 }
 
 /// Calls a function on each event of a kind, for as long as it lives.

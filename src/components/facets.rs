@@ -75,10 +75,10 @@ impl Facets {
     /// Leaves only the values that go by the words in a facet's box.
     pub(crate) fn find(&self, event: &Event, language: &Language) {
         let found = || {
-            let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
+            let input = event.target()?.unchecked_into::<HtmlInputElement>();
             let facet = intent::facet_of(&input)?;
             let facet = self.facets.iter().find(|there| there.printed.facet == facet)?;
-            (input.type_() == "search").then(|| (facet, input.value()))
+            Some((facet, input.value()))
         };
         let Some((facet, words)) = found() else { return };
         let shown = facet.printed.matching(&words, language);
@@ -91,8 +91,8 @@ impl Facets {
     }
 
     fn focused(&self) -> Option<(archive::facets::Facet, String)> {
-        let input = dom::focused(&self.root)?.dyn_into::<HtmlInputElement>().ok()?;
-        Some((intent::facet_of(&input)?, input.value()))
+        let input = dom::focused(&self.root)?;
+        Some((intent::facet_of(&input)?, input.get_attribute("value")?))
     }
 }
 
@@ -100,7 +100,7 @@ fn bind(root: &Element, printed: &[FacetView]) -> Vec<Facet> {
     let facets = dom::find_all(root, ".facet");
     let facet = |(printed, facet): (&FacetView, Element)| Facet {
         printed: printed.clone(),
-        combine: dom::find(&facet, ".facet__combine").and_then(|found| found.dyn_into().ok()),
+        combine: dom::find(&facet, ".facet__combine").map(JsCast::unchecked_into),
         none: dom::find(&facet, ".facet__none"),
         rows: dom::find_all(&facet, ".value").into_iter().filter_map(Row::bind).collect(),
     };
@@ -110,7 +110,7 @@ fn bind(root: &Element, printed: &[FacetView]) -> Vec<Facet> {
 impl Row {
     fn bind(entry: Element) -> Option<Self> {
         let label = entry.first_element_child()?;
-        let input = label.first_element_child()?.dyn_into().ok()?;
+        let input = label.first_element_child()?.unchecked_into();
         let count = label.last_element_child()?;
         Some(Self { entry, label, input, count })
     }

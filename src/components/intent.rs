@@ -22,7 +22,8 @@ pub(crate) enum Intent {
 
 /// What an event on a control means.
 pub(crate) fn of(event: &Event) -> Option<Intent> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
+    // What is listened to is an element, and so is all within it that events happen on.
+    let target = event.target()?.unchecked_into::<Element>();
     match event.type_().as_str() {
         "click" => of_press(&target.closest("button").ok()??),
         "change" => of_change(&target),
@@ -51,8 +52,8 @@ fn of_press(button: &Element) -> Option<Intent> {
 
 fn of_change(control: &Element) -> Option<Intent> {
     let facet = facet_of(control)?;
-    if let Some(choice) = control.dyn_ref::<HtmlSelectElement>() {
-        let is_all = choice.value() == mode_value(Mode::All);
+    if control.tag_name() == "SELECT" {
+        let is_all = control.unchecked_ref::<HtmlSelectElement>().value() == mode_value(Mode::All);
         let mode = if is_all { Mode::All } else { Mode::Any };
         return Some(Intent::Filter(Message::Combine(facet, mode)));
     }

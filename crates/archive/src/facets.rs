@@ -167,7 +167,9 @@ impl Carried {
         if areas.is_empty() {
             areas = self.names.iter().filter_map(|(id, _)| m49::area_of(id)).collect();
         }
-        areas.into_iter().for_each(|area| self.add(area));
+        for area in areas {
+            self.add(area);
+        }
     }
 
     fn into_values(mut self) -> Vec<Value> {

@@ -12,7 +12,6 @@ use crate::date::PartialDate;
 use crate::facets::Facet;
 use crate::feed::Item;
 use crate::language::{Language, Phrase};
-use crate::text::{Block, Inline};
 use crate::view;
 
 /// Takes nodes in the order of the document.
@@ -80,9 +79,12 @@ impl Printer<'_> {
             self.date(date, sink);
         }
         if let Some(title) = &item.long_title {
-            paragraph(&[Inline::Text(title.clone())], sink);
+            sink.open("p");
+            sink.attribute("dir", "auto");
+            sink.text(title);
+            sink.close();
         }
-        blocks(&item.text.blocks(&self.archive.base), sink);
+        item.text.print(&self.archive.base, sink);
         self.labels(item, sink);
         sink.close();
         sink.close();
@@ -93,9 +95,12 @@ impl Printer<'_> {
         sink.attribute("class", "item__title");
         sink.attribute("dir", "auto");
         sink.attribute("part", "item-title");
-        match &item.link {
-            Some(href) => link(href, &[Inline::Text(item.heading.clone())], sink),
-            None => sink.text(&item.heading),
+        if let Some(href) = &item.link {
+            open_link(href, sink);
+        }
+        sink.text(&item.heading);
+        if item.link.is_some() {
+            sink.close();
         }
         sink.close();
     }
@@ -180,77 +185,11 @@ const fn heading_tag(level: u8) -> &'static str {
     }
 }
 
-fn blocks(blocks_: &[Block], sink: &mut impl Sink) {
-    for block in blocks_ {
-        match block {
-            Block::Paragraph(line) => paragraph(line, sink),
-            Block::Heading(line) => {
-                // A text's own headings have no place in the page's outline.
-                sink.open("p");
-                sink.attribute("class", "item__heading");
-                sink.attribute("dir", "auto");
-                inlines(line, sink);
-                sink.close();
-            }
-            Block::List { ordered, entries } => {
-                sink.open(if *ordered { "ol" } else { "ul" });
-                sink.attribute("class", "item__list");
-                for entry in entries {
-                    sink.open("li");
-                    blocks(entry, sink);
-                    sink.close();
-                }
-                sink.close();
-            }
-            Block::Quote(quoted) => {
-                sink.open("blockquote");
-                blocks(quoted, sink);
-                sink.close();
-            }
-            Block::Preformatted(text) => {
-                sink.open("pre");
-                sink.text(text);
-                sink.close();
-            }
-        }
-    }
-}
-
-fn paragraph(line: &[Inline], sink: &mut impl Sink) {
-    sink.open("p");
-    sink.attribute("dir", "auto");
-    inlines(line, sink);
-    sink.close();
-}
-
-fn inlines(line: &[Inline], sink: &mut impl Sink) {
-    for inline in line {
-        match inline {
-            Inline::Text(text) => sink.text(text),
-            Inline::Break => {
-                sink.open("br");
-                sink.close();
-            }
-            Inline::Link { href, content } => link(href, content, sink),
-            Inline::Emphasis(content) => element("em", content, sink),
-            Inline::Strong(content) => element("strong", content, sink),
-            Inline::Code(content) => element("code", content, sink),
-        }
-    }
-}
-
-fn element(tag: &str, content: &[Inline], sink: &mut impl Sink) {
-    sink.open(tag);
-    inlines(content, sink);
-    sink.close();
-}
-
-fn link(href: &str, content: &[Inline], sink: &mut impl Sink) {
+/// Begins a link to an address that may be linked to.
+pub(crate) fn open_link(href: &str, sink: &mut dyn Sink) {
     sink.open("a");
     sink.attribute("href", href);
     sink.attribute("rel", "noopener");
-    inlines(content, sink);
-    sink.close();
 }
 
 #[cfg(test)]
