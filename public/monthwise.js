@@ -4,6 +4,8 @@
 // shadow root, and frees it when the element is taken away. What stands inside the tag is shown
 // until the list is ready, and stays when it never is.
 
+import start, { mount } from "./monthwise-page.js";
+
 const NAME = "monthwise-news";
 /** Shown only when not even a file of sentences could be loaded, and so in English. */
 const LAST_WORDS = "This list could not be loaded. Check the connection, then reload the page.";
@@ -25,15 +27,12 @@ function loadProgram() {
 
 async function startProgram() {
   if (typeof WebAssembly !== "object") throw new Reason("failed-missing");
-  // Browsers remember a module that failed to load, unless it is asked for by another name.
-  const again = attempts++ ? `?attempt=${attempts}` : "";
-  const binary = fetch(at("monthwise-page_bg.wasm"), { cache: again ? "reload" : "default" });
-  binary.catch(() => {});
   try {
-    const [glue, response] = await Promise.all([import(at(`monthwise-page.js${again}`)), binary]);
+    // What failed once may be broken in the browser's cache.
+    const cache = attempts++ ? "reload" : "default";
+    const response = await fetch(at("monthwise-page_bg.wasm"), { cache });
     if (!response.ok) throw new Reason("failed-files");
-    await glue.default({ module_or_path: response });
-    return glue;
+    await start({ module_or_path: response });
   } catch (error) {
     if (error instanceof Reason) throw error;
     console.warn("Monthwise:", error);
@@ -174,7 +173,7 @@ class MonthwiseNews extends HTMLElement {
     };
 
     try {
-      const [glue, sentences] = await Promise.all([loadProgram(), loading, styled]);
+      const [, sentences] = await Promise.all([loadProgram(), loading, styled]);
       if (overtaken()) return;
       if (!sentences) throw new Reason("failed-files");
       const options = {
@@ -185,7 +184,7 @@ class MonthwiseNews extends HTMLElement {
         headingLevel: Math.min(Math.max(parseInt(this.getAttribute("heading-level"), 10) || 2, 1), 6),
         standalone: this.hasAttribute("standalone"),
       };
-      this.#handle = glue.mount(root, options, (event, detail) => {
+      this.#handle = mount(root, options, (event, detail) => {
         if (overtaken()) return;
         settle();
         content.hidden = event !== "error";

@@ -41,15 +41,13 @@ pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> im
 
 /// Answers to what the visitor does. One listener serves all controls: what each one means is
 /// written on it.
-fn listen(
-    root: &HtmlElement,
-    screen: &Rc<RefCell<Screen>>,
-    loader: &Rc<Loader>,
-) -> [Listener; 3] {
+fn listen(root: &HtmlElement, screen: &Rc<RefCell<Screen>>, loader: &Rc<Loader>) -> [Listener; 3] {
     ["click", "change", "input"].map(|kind| {
         let (screen, loader) = (screen.clone(), Rc::downgrade(loader));
         dom::listen(root, kind, move |event| {
-            let (Some(intent), Some(loader)) = (intent::of(event), loader.upgrade()) else { return };
+            let (Some(intent), Some(loader)) = (intent::of(event), loader.upgrade()) else {
+                return;
+            };
             if matches!(intent, Intent::Retry) {
                 loader.retry();
             } else if let Ok(screen) = screen.try_borrow() {

@@ -93,6 +93,7 @@ pub fn mount(root: HtmlElement, options: &Options, notify: Function) -> Handle {
         heading_level: options.heading_level(),
         standalone: options.standalone(),
     };
-    let mounted = leptos::mount::mount_to(root.clone(), move || view! { <App root settings notify /> });
+    let mounted =
+        leptos::mount::mount_to(root.clone(), move || view! { <App root settings notify /> });
     Handle { _mounted: Box::new(mounted) }
 }

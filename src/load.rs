@@ -21,7 +21,7 @@ pub(crate) enum LoadState {
         retrying: bool,
     },
     /// There is an archive.
-    Ready { archive: Archive, rest: Rest },
+    Ready { archive: Box<Archive>, rest: Rest },
 }
 
 /// What of the feed is not in the archive yet.
@@ -111,7 +111,7 @@ impl Loader {
                     LoadState::Ready { archive, .. } => archive.with(page),
                     LoadState::Loading | LoadState::Failed { .. } => Archive::new(page, &base),
                 };
-                LoadState::Ready { archive, rest }
+                LoadState::Ready { archive: Box::new(archive), rest }
             }
             (Err(_), LoadState::Ready { archive, .. }) => {
                 LoadState::Ready { archive, rest: Rest::Failed }

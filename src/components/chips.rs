@@ -28,10 +28,14 @@ impl Chips {
         let focused = self.focused();
         self.list.set_text_content(None);
         let mut nodes = Nodes::into(&self.list);
-        chips.iter().for_each(|chip| printer.chip(chip, &mut nodes));
+        for chip in chips {
+            printer.chip(chip, &mut nodes);
+        }
         dom::hide(&self.group, chips.is_empty());
         if let Some(before) = focused {
-            let same = |chip: &Chip| (chip.facet, &chip.id) == (self.shown[before].facet, &self.shown[before].id);
+            let same = |chip: &Chip| {
+                (chip.facet, &chip.id) == (self.shown[before].facet, &self.shown[before].id)
+            };
             let at = chips.iter().position(same).unwrap_or(before);
             if let Some(chip) = dom::find_all(&self.list, ".chip").get(at) {
                 dom::focus(chip);

@@ -20,7 +20,7 @@ pub(crate) struct Months {
     root: Element,
     /// How many items were printed.
     printed: usize,
-    months: Vec<Month>,
+    sections: Vec<Month>,
     /// The items that are not hidden; none before the first filter.
     shown: Option<Bits>,
     filter: Filter,
@@ -38,7 +38,13 @@ struct Month {
 impl Months {
     pub(crate) fn new(root: &Element) -> Option<Self> {
         let root = dom::find(root, ".months")?;
-        Some(Self { root, printed: 0, months: Vec::new(), shown: None, filter: Filter::default() })
+        Some(Self {
+            root,
+            printed: 0,
+            sections: Vec::new(),
+            shown: None,
+            filter: Filter::default(),
+        })
     }
 
     /// Prints what of the archive is not in the document yet. What is there stays where it is, and
@@ -51,7 +57,7 @@ impl Months {
         self.printed = archive.items().len();
         self.shown = None;
         self.filter = Filter::default();
-        let mut before = std::mem::take(&mut self.months).into_iter().peekable();
+        let mut before = std::mem::take(&mut self.sections).into_iter().peekable();
         for section in archive.sections() {
             // Files of a feed only add: the months there are come in the same order again.
             let known = before.next_if(|month| month.period == section.period);
@@ -59,7 +65,7 @@ impl Months {
             let month = known.or_else(|| Month::insert(&self.root, next, section, printer));
             if let Some(mut month) = month {
                 month.fill(section, printer);
-                self.months.push(month);
+                self.sections.push(month);
             }
         }
     }
@@ -68,7 +74,7 @@ impl Months {
     pub(crate) fn update(&mut self, archive: &Archive, view: &View) {
         let listed = &view.selection.listed;
         if self.shown.as_ref() != Some(listed) {
-            for (month, section) in self.months.iter().zip(archive.sections()) {
+            for (month, section) in self.sections.iter().zip(archive.sections()) {
                 let mut any = false;
                 for (position, (_, row)) in section.items.clone().zip(&month.rows) {
                     let show = listed.contains(position);
@@ -90,7 +96,8 @@ impl Months {
             return;
         }
         let before = std::mem::replace(&mut self.filter, filter.clone());
-        for (facet, id) in before.values().filter(|(facet, id)| !filter.choice(*facet).contains(id)) {
+        for (facet, id) in before.values().filter(|(facet, id)| !filter.choice(*facet).contains(id))
+        {
             self.press(facet, id, "false");
         }
         for (facet, id) in filter.values() {

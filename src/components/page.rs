@@ -81,7 +81,9 @@ impl Page {
         dom::say(&self.filters_open, &view.filters_button);
         dom::say(&self.filters_done, &view.list_button);
         dom::say(&self.count, &view.count);
-        if focused.is_some_and(|focused| is_gone(&focused)) && dom::focused(&self.root).is_none_or(|now| is_gone(&now)) {
+        if focused.is_some_and(|focused| is_gone(&focused))
+            && dom::focused(&self.root).is_none_or(|now| is_gone(&now))
+        {
             self.focus_list();
         }
     }

@@ -123,7 +123,7 @@ test.describe("the page's policy forbids WebAssembly", () => {
   });
 });
 
-for (const file of ["monthwise-page.js", "monthwise-page_bg.wasm", "languages/en.json"]) {
+for (const file of ["monthwise-page_bg.wasm", "languages/en.json"]) {
   test(`${file} does not load, then does`, async ({ page, news }) => {
     await page.route(`**/${file}`, (route) => route.fulfill({ status: 404, body: "" }));
     await news.open();

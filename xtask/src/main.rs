@@ -13,6 +13,7 @@ mod page;
 mod places;
 mod run;
 mod serve;
+mod shrink;
 mod size;
 mod tools;
 mod versions;

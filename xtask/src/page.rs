@@ -6,10 +6,10 @@ use crate::{
     places::{self, DIST, SERVE_DIST},
     run::{run, say},
     size,
-    tools::PageTools,
+    tools::{PageTools, WASM_TARGET},
 };
 use anyhow::{Context, Result};
-use std::{fs, io, path::PathBuf};
+use std::{env, fs, io, path::PathBuf};
 
 /// How the page is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,10 +70,32 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
     trunk.arg("build").arg("--dist").arg(profile.folder());
     if profile == Profile::Release {
         trunk.arg("--release");
+        // For this target alone and in releases alone, so that no other build is out of date by it.
+        let target = WASM_TARGET.to_uppercase().replace('-', "_");
+        trunk.env(format!("CARGO_TARGET_{target}_RUSTFLAGS"), portable_paths());
     }
     run(&mut trunk)?;
     fs::write(&stamp, stamp_text(inputs, profile))
         .with_context(|| format!("{} could not be written", stamp.display()))
+}
+
+/// Flags by which what a program says about its source files, as in a panic, begins where their package begins:
+/// so it is the same wherever it is built, shorter, and tells nothing of the machine.
+fn portable_paths() -> String {
+    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo = cargo.or_else(|| Some(env::home_dir()?.join(".cargo"))).unwrap_or_default();
+    // One folder a registry; packages stand in those.
+    let registries = fs::read_dir(cargo.join("registry/src")).into_iter().flatten().flatten();
+    without(registries.map(|entry| entry.path()).chain([places::root().to_owned()]))
+}
+
+fn without(folders: impl Iterator<Item = PathBuf>) -> String {
+    let flags = folders.filter_map(|folder| {
+        let folder = folder.join("").into_os_string().into_string().ok()?;
+        // Cargo takes white space for the end of a flag, and there is no quoting.
+        (!folder.contains(char::is_whitespace)).then(|| format!("--remap-path-prefix={folder}="))
+    });
+    flags.collect::<Vec<_>>().join(" ")
 }
 
 /// The fingerprint of all that the page is made from.
@@ -84,4 +106,19 @@ pub(crate) fn inputs() -> u64 {
 /// Both sides of a build: the page is also out of date when somebody else wrote to its folder.
 fn stamp_text(inputs: u64, profile: Profile) -> String {
     format!("{inputs:016x} {:016x}\n", fingerprint::of(&[profile.folder()]))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::without;
+
+    #[test]
+    fn folders_are_left_out_unless_cargo_would_misread_them() {
+        let folders = ["/home/a/registry/src/index-1", "/home/a b/monthwise", "/src/monthwise"];
+        assert_eq!(
+            without(folders.into_iter().map(Into::into)),
+            "--remap-path-prefix=/home/a/registry/src/index-1/= --remap-path-prefix=/src/monthwise/="
+        );
+        assert_eq!(without(["/a b".into()].into_iter()), "");
+    }
 }

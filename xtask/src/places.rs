@@ -28,6 +28,7 @@ pub(crate) const INPUTS: &[&str] = &[
     ".cargo",
     NPM_LOCK,
     "xtask/src/finish.rs",
+    "xtask/src/shrink.rs",
 ];
 
 pub(crate) const CARGO_TOML: &str = "Cargo.toml";
@@ -43,6 +44,12 @@ pub(crate) const SERVE_DIST: &str = "target/serve-dist";
 
 /// The sheet that imports all others, and its name beside the page.
 pub(crate) const STYLE: &str = "style/monthwise.css";
+
+/// The script that the page names.
+pub(crate) const SCRIPT: &str = "public/monthwise.js";
+/// What wasm-bindgen writes beside the page: the script that it imports, and the program.
+pub(crate) const GLUE: &str = "monthwise-page.js";
+pub(crate) const WASM: &str = "monthwise-page_bg.wasm";
 
 pub(crate) const TOOLS: &str = "target/tools";
 /// What tasks remember between two runs.

@@ -6,7 +6,7 @@ use std::{
     fmt::Display,
     io::{self, Write},
     path::Path,
-    process::Command,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -38,6 +38,20 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     }
     say(format_args!("  {}", duration(start.elapsed())));
     Ok(())
+}
+
+/// Runs a program for what it prints, which is not shown; its errors are.
+pub(crate) fn answer(command: &mut Command) -> Result<String> {
+    let line = line(command);
+    say(format_args!("> {line}"));
+    let start = Instant::now();
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.with_context(|| format!("`{line}` could not be started"))?;
+    if !output.status.success() {
+        bail!("`{line}` failed ({}); its output is above", output.status);
+    }
+    say(format_args!("  {}", duration(start.elapsed())));
+    String::from_utf8(output.stdout).with_context(|| format!("`{line}` printed other than UTF-8"))
 }
 
 /// What a program prints, for programs that answer a question. None if it fails or is not there.

@@ -188,7 +188,10 @@ fn fill_areas(values: &mut [Value], regions: &Declared, length: usize) {
         .map(|at| {
             let reached = regions.reached_from(&values[at].id);
             let mut within = Bits::none(values.len());
-            reached.iter().filter_map(|id| place(values, id)).for_each(|other| within.insert(other));
+            reached
+                .iter()
+                .filter_map(|id| place(values, id))
+                .for_each(|other| within.insert(other));
             for area in reached.iter().filter(|id| m49::is_area(id)) {
                 let in_area = |other: &usize| m49::contains(area, &values[*other].id);
                 (0..values.len()).filter(in_area).for_each(|other| within.insert(other));

@@ -36,19 +36,22 @@ fn scheme(address: &str) -> Option<&str> {
 
 fn join(reference: &str, base: &str) -> String {
     let base = base.split('#').next().unwrap_or_default();
-    let Some((scheme, rest)) = base.split_once(':').filter(|(_, rest)| rest.starts_with("//")) else {
+    let Some((scheme, rest)) = base.split_once(':').filter(|(_, rest)| rest.starts_with("//"))
+    else {
         return reference.to_owned();
     };
     // The parts of the base: its authority with both slashes, its path, its query with the mark.
     let is_end = |character: char| matches!(character, '/' | '?');
-    let length = rest.chars().skip(2).take_while(|character| !is_end(*character)).map(char::len_utf8);
+    let length =
+        rest.chars().skip(2).take_while(|character| !is_end(*character)).map(char::len_utf8);
     let (authority, rest) = rest.split_at_checked(2 + length.sum::<usize>()).unwrap_or((rest, ""));
     let path = rest.split('?').next().unwrap_or_default();
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
 
     let mut whole = format!("{scheme}:");
     // A browser reads a backslash in these places as a slash.
-    let mut begin = reference.chars().map(|character| if character == '\\' { '/' } else { character });
+    let mut begin =
+        reference.chars().map(|character| if character == '\\' { '/' } else { character });
     match (begin.next(), begin.next()) {
         (Some('/'), Some('/')) => {}
         (Some('/'), _) => whole.push_str(authority),

@@ -12,8 +12,8 @@ use crate::facets::{Facet, NOT_STATED};
 use crate::feed::{Fault, Reason};
 use crate::filter::{Filter, Standing};
 use crate::language::{Language, Phrase};
-use crate::query::Asked;
 use crate::order::{arranged, order};
+use crate::query::Asked;
 use crate::regions::m49;
 use crate::selection::Selection;
 
@@ -92,8 +92,9 @@ fn values(archive: &Archive, language: &Language, facet: Facet) -> Vec<ValueView
             folded: locale.fold(&names(archive, language, facet, &value.id)),
         })
         .collect();
-    let by_name =
-        order(carried.len(), &|one, other| locale.compare(&carried[one].name, &carried[other].name));
+    let by_name = order(carried.len(), &|one, other| {
+        locale.compare(&carried[one].name, &carried[other].name)
+    });
     let mut carried = arranged(carried, &by_name);
     // Not a name among names: it closes the list.
     let not_stated = carried.iter().position(|value| value.id == NOT_STATED);

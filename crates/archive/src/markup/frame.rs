@@ -75,10 +75,10 @@ impl Printer<'_> {
         sink.close();
         button(sink, "button filters__open", action::FILTERS);
         sink.attribute("aria-expanded", "false");
-        sink.attribute("aria-controls", "filters-panel");
+        sink.attribute("aria-controls", "monthwise-filters");
         sink.close();
         begin(sink, "div", "filters__panel");
-        sink.attribute("id", "filters-panel");
+        sink.attribute("id", "monthwise-filters");
         sink.attribute("data-open", "false");
         begin(sink, "div", "filters__facets");
         self.facets(facets, sink);
@@ -133,9 +133,9 @@ impl Printer<'_> {
     fn list(&self, sink: &mut impl Sink) {
         begin(sink, "section", "page__list");
         sink.attribute("part", "list");
-        sink.attribute("aria-labelledby", "list-heading");
+        sink.attribute("aria-labelledby", "monthwise-list");
         begin(sink, heading_tag(self.level.saturating_add(1)), "page__list-heading");
-        sink.attribute("id", "list-heading");
+        sink.attribute("id", "monthwise-list");
         sink.attribute("tabindex", "-1");
         sink.text(&self.language.say(Phrase::ListHeading));
         sink.close();
