@@ -71,23 +71,26 @@ impl Screen {
     ) -> Option<()> {
         let settings = &self.settings;
         let before = self.shown.take();
-        let same = |before: &Shown| before.files == archive.files();
-        let is_filled = before.as_ref().is_some_and(|before| same(before) && before.rest == rest);
+        let shown_rest = before.as_ref().map(|before| before.rest);
+        let before = before.filter(|before| before.files == archive.files());
+        let is_new = before.is_none();
         let facets = match before {
-            Some(before) if same(&before) => before.facets,
-            _ => view::facets(archive, &settings.language),
+            Some(before) => before.facets,
+            None => view::facets(archive, &settings.language),
         };
         let asked = query::read(query, &settings.prefix);
         let view = View::new(archive, &facets, &asked, &settings.language);
 
-        if self.page.is_none() {
-            self.page = Page::new(root, archive, &facets, settings);
+        match &mut self.page {
+            None => self.page = Page::new(root, archive, &facets, settings),
+            Some(page) if is_new => page.refill(archive, &facets, settings),
+            Some(_) => {}
         }
         let page = self.page.as_mut()?;
-        if !is_filled {
-            page.fill(archive, &facets, rest, settings);
+        if is_new || shown_rest != Some(rest) {
+            page.fill(archive, rest, settings);
         }
-        page.update(archive, &view, settings);
+        page.update(archive, &facets, &view, settings);
         if self.failed.take().is_some() {
             // The button that was pressed is gone.
             page.focus_list();
@@ -116,7 +119,7 @@ impl Screen {
             }
             Intent::ToggleFilters => page.toggle_filters(),
             Intent::ShowList => page.show_list(),
-            Intent::FindValue => page.find_value(event, &self.settings),
+            Intent::FindValue => page.find_value(event, &shown.facets, &self.settings),
             Intent::Retry => {}
         }
         None

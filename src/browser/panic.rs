@@ -4,8 +4,9 @@
 pub(crate) fn report() {
     std::panic::set_hook(Box::new(|info| {
         if let Some(place) = info.location() {
-            let place = format!("panic at {}:{}", place.file(), place.line());
-            super::console::warn(&place);
+            super::console::warn(
+                &["panic at ", place.file(), ":", &place.line().to_string()].concat(),
+            );
         }
     }));
 }

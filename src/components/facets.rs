@@ -18,7 +18,6 @@ pub(crate) struct Facets {
 }
 
 struct Facet {
-    printed: FacetView,
     combine: Option<HtmlSelectElement>,
     none: Option<Element>,
     rows: Vec<Row>,
@@ -33,34 +32,34 @@ struct Row {
 
 impl Facets {
     /// The facets that were printed into `root`.
-    pub(crate) fn new(root: &Element, printed: &[FacetView]) -> Option<Self> {
+    pub(crate) fn new(root: &Element) -> Option<Self> {
         let root = dom::find(root, ".filters__facets")?;
-        let facets = bind(&root, printed);
+        let facets = bind(&root);
         Some(Self { root, facets })
     }
 
-    /// Prints these facets where others were printed before, as more of the feed has come.
+    /// Prints these facets in the place of those before, as more of the feed has come. The value
+    /// that has the focus keeps it.
     pub(crate) fn fill(&mut self, facets: &[FacetView], printer: &Printer<'_>) {
-        if self.facets.iter().map(|facet| &facet.printed).eq(facets) {
-            return;
-        }
-        let focused = self.focused();
+        let focused = dom::focused(&self.root).filter(|input| self.root.contains(Some(input)));
+        let focused = focused
+            .and_then(|input| Some((intent::facet_of(&input)?, input.get_attribute("value")?)));
         self.root.set_text_content(None);
         printer.facets(facets, &mut Nodes::into(&self.root));
-        self.facets = bind(&self.root, facets);
-        if let Some((facet, id)) = focused
-            && let Some(facet) = self.facets.iter().find(|there| there.printed.facet == facet)
-            && let Some(at) = facet.printed.values.iter().position(|value| value.id == id)
+        self.facets = bind(&self.root);
+        if let Some((which, id)) = focused
+            && let Some(at) = facets.iter().position(|facet| facet.facet == which)
+            && let Some(row) = facets[at].values.iter().position(|value| value.id == id)
         {
-            dom::focus(&facet.rows[at].input);
+            dom::focus(&self.facets[at].rows[row].input);
         }
     }
 
     /// Shows counts and what is chosen.
-    pub(crate) fn update(&self, view: &View) {
-        for (facet, states) in self.facets.iter().zip(&view.values) {
+    pub(crate) fn update(&self, facets: &[FacetView], view: &View) {
+        for ((facet, printed), states) in self.facets.iter().zip(facets).zip(&view.values) {
             if let Some(combine) = &facet.combine {
-                combine.set_value(mode_value(view.filter.choice(facet.printed.facet).mode));
+                combine.set_value(mode_value(view.filter.choice(printed.facet).mode));
             }
             for (row, state) in facet.rows.iter().zip(states) {
                 row.input.set_checked(state.standing == Standing::Chosen);
@@ -73,15 +72,13 @@ impl Facets {
     }
 
     /// Leaves only the values that go by the words in a facet's box.
-    pub(crate) fn find(&self, event: &Event, language: &Language) {
-        let found = || {
-            let input = event.target()?.unchecked_into::<HtmlInputElement>();
-            let facet = intent::facet_of(&input)?;
-            let facet = self.facets.iter().find(|there| there.printed.facet == facet)?;
-            Some((facet, input.value()))
-        };
-        let Some((facet, words)) = found() else { return };
-        let shown = facet.printed.matching(&words, language);
+    pub(crate) fn find(&self, event: &Event, facets: &[FacetView], language: &Language) {
+        let Some(target) = event.target() else { return };
+        let input = target.unchecked_into::<HtmlInputElement>();
+        let which = intent::facet_of(&input);
+        let printed = facets.iter().zip(&self.facets).find(|(facet, _)| Some(facet.facet) == which);
+        let Some((printed, facet)) = printed else { return };
+        let shown = printed.matching(&input.value(), language);
         for (row, shown) in facet.rows.iter().zip(&shown) {
             dom::hide(&row.entry, !shown);
         }
@@ -89,22 +86,15 @@ impl Facets {
             dom::hide(none, shown.contains(&true));
         }
     }
-
-    fn focused(&self) -> Option<(archive::facets::Facet, String)> {
-        let input = dom::focused(&self.root)?;
-        Some((intent::facet_of(&input)?, input.get_attribute("value")?))
-    }
 }
 
-fn bind(root: &Element, printed: &[FacetView]) -> Vec<Facet> {
-    let facets = dom::find_all(root, ".facet");
-    let facet = |(printed, facet): (&FacetView, Element)| Facet {
-        printed: printed.clone(),
+fn bind(root: &Element) -> Vec<Facet> {
+    let facet = |facet: Element| Facet {
         combine: dom::find(&facet, ".facet__combine").map(JsCast::unchecked_into),
         none: dom::find(&facet, ".facet__none"),
         rows: dom::find_all(&facet, ".value").into_iter().filter_map(Row::bind).collect(),
     };
-    printed.iter().zip(facets).map(facet).collect()
+    dom::find_all(root, ".facet").into_iter().map(facet).collect()
 }
 
 impl Row {

@@ -28,7 +28,7 @@ impl Failed {
         if let Some(retry) = &self.retry {
             dom::hide(retry, !may_pass);
             dom::set(retry, "aria-disabled", if retrying { "true" } else { "false" });
-            dom::say(retry, &language.say(if retrying { Phrase::Loading } else { Phrase::Retry }));
+            dom::say(retry, language.say(if retrying { Phrase::Loading } else { Phrase::Retry }));
         }
     }
 }

@@ -73,7 +73,7 @@ impl Notices {
         nodes.open("p");
         nodes.attribute("class", "notice");
         nodes.attribute("role", role);
-        nodes.text(&printer.language.say(phrase));
+        nodes.text(printer.language.say(phrase));
         nodes.close();
         if rest == Rest::Failed {
             printer.retry(&mut nodes);

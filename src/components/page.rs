@@ -46,7 +46,7 @@ impl Page {
             filters_open: dom::find(root, ".filters__open")?,
             filters_panel: dom::find(root, ".filters__panel")?,
             filters_done: dom::find(root, ".filters__done")?,
-            facets: Facets::new(root, facets)?,
+            facets: Facets::new(root)?,
             chips: Chips::new(root)?,
             notices: Notices::new(root)?,
             months: Months::new(root)?,
@@ -54,17 +54,14 @@ impl Page {
         })
     }
 
+    /// Prints the facets again, as they may have more values.
+    pub(crate) fn refill(&mut self, archive: &Archive, facets: &[FacetView], settings: &Settings) {
+        self.facets.fill(facets, &printer(archive, settings));
+    }
+
     /// Adds what of the archive is not on the page yet.
-    pub(crate) fn fill(
-        &mut self,
-        archive: &Archive,
-        facets: &[FacetView],
-        rest: Rest,
-        settings: &Settings,
-    ) {
+    pub(crate) fn fill(&mut self, archive: &Archive, rest: Rest, settings: &Settings) {
         let printer = printer(archive, settings);
-        dom::hide(&self.filters, facets.is_empty());
-        self.facets.fill(facets, &printer);
         self.months.fill(&printer);
         self.notices.fill(archive, printer.language);
         self.notices.rest(rest, &printer);
@@ -72,9 +69,16 @@ impl Page {
 
     /// Shows the archive through a filter. The focus never falls out of the page: where what had it
     /// is gone or hidden, the list's heading gets it.
-    pub(crate) fn update(&mut self, archive: &Archive, view: &View, settings: &Settings) {
+    pub(crate) fn update(
+        &mut self,
+        archive: &Archive,
+        facets: &[FacetView],
+        view: &View,
+        settings: &Settings,
+    ) {
         let focused = dom::focused(&self.root);
-        self.facets.update(view);
+        dom::hide(&self.filters, facets.is_empty());
+        self.facets.update(facets, view);
         self.chips.update(&view.chips, &printer(archive, settings));
         self.notices.update(view);
         self.months.update(archive, view);
@@ -112,8 +116,8 @@ impl Page {
     }
 
     /// Answers to typing in a facet's box.
-    pub(crate) fn find_value(&self, event: &Event, settings: &Settings) {
-        self.facets.find(event, &settings.language);
+    pub(crate) fn find_value(&self, event: &Event, facets: &[FacetView], settings: &Settings) {
+        self.facets.find(event, facets, &settings.language);
     }
 }
 

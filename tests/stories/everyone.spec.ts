@@ -30,17 +30,21 @@ const STATES: { name: string; show: (news: News, page: Page) => Promise<void> }[
 for (const { name, show } of STATES) {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [320, 1280]) {
-      test(`axe finds nothing: ${name}, ${colorScheme}, ${width} px`, async ({ page, news }) => {
+      test(`axe finds nothing: ${name}, ${colorScheme}, ${width} px`, async ({ page, news, faults }) => {
         await page.setViewportSize({ width, height: 800 });
         await page.emulateMedia({ colorScheme });
         await show(news, page);
-        // Content that is out of sight is part of the page, too.
+        // Months out of sight have no layout; they are part of the page all the same.
+        await news.months.evaluateAll((months) => months.forEach((month) => ((month as HTMLElement).style.contentVisibility = "visible")));
+        const before = faults.length;
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() =>
           (globalThis as unknown as { axe: { run: (context: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(document, {
             runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
           }),
         );
+        // axe brings a style of its own, which the page's policy refuses; that is not the page's fault.
+        faults.length = before;
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
         // Nothing spills over the side: 320 px is also 400 % zoom at 1280.
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);

@@ -72,12 +72,16 @@ interface Story {
   news: News;
   /** Faults that a story brings about on purpose. */
   expected: RegExp;
+  /** What went wrong and nobody expected, so far. */
+  faults: string[];
 }
 
 export const test = base.extend<Story>({
   expected: [/^$/, { option: true }],
-  page: async ({ page, expected }, use) => {
-    const faults: string[] = [];
+  faults: async ({}, use) => {
+    await use([]);
+  },
+  page: async ({ page, expected, faults }, use) => {
     page.on("pageerror", (error) => faults.push(`error nobody caught: ${error.message}`));
     page.on("console", (message) => {
       // The browser's own lines about files that did not load belong to the story told.

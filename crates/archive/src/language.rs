@@ -61,8 +61,8 @@ impl Language {
 
     /// A text without places.
     #[must_use]
-    pub fn say(&self, phrase: Phrase) -> String {
-        self.text(phrase.key()).to_owned()
+    pub fn say(&self, phrase: Phrase) -> &str {
+        self.text(phrase.key())
     }
 
     /// A text with its places filled in.

@@ -124,7 +124,7 @@ impl Printer<'_> {
         }
         sink.open("ul");
         sink.attribute("class", "item__labels");
-        sink.attribute("aria-label", &self.language.say(Phrase::LabelsOfItem));
+        sink.attribute("aria-label", self.language.say(Phrase::LabelsOfItem));
         self.interface_language(sink);
         for facet in Facet::ALL {
             for id in facet.values_of(item) {

@@ -63,13 +63,13 @@ pub fn facets(archive: &Archive, language: &Language) -> Vec<FacetView> {
             let is_long = values.len() > VALUES_WITHOUT_BOX;
             (!values.is_empty()).then(|| FacetView {
                 facet,
-                legend: language.say(legend),
-                find: is_long.then(|| language.say(find)),
+                legend: language.say(legend).to_owned(),
+                find: is_long.then(|| language.say(find).to_owned()),
                 combine: archive
                     .items()
                     .iter()
                     .any(|item| facet.values_of(item).len() > 1)
-                    .then(|| language.say(Phrase::Combine)),
+                    .then(|| language.say(Phrase::Combine).to_owned()),
                 values,
             })
         })
@@ -166,7 +166,7 @@ fn holds(text: &str, word: &str) -> bool {
 #[must_use]
 pub fn name(archive: &Archive, language: &Language, facet: Facet, id: &str) -> String {
     let given = match facet {
-        _ if id == NOT_STATED => Some(language.say(Phrase::NotStated)),
+        _ if id == NOT_STATED => Some(language.say(Phrase::NotStated).to_owned()),
         Facet::Region => {
             let own = archive.regions().name(id).map(str::to_owned);
             own.or_else(|| language.area(id)).or_else(|| language.locale().region(id))
@@ -277,7 +277,7 @@ impl View {
             states.collect()
         });
         let filters_button = match chips.len() {
-            0 => language.say(Phrase::Filters),
+            0 => language.say(Phrase::Filters).to_owned(),
             chosen => language.count(Phrase::FiltersChosen, chosen, &[]),
         };
         Self {
@@ -310,7 +310,7 @@ impl View {
 /// The feed's title.
 #[must_use]
 pub fn title(archive: &Archive, language: &Language) -> String {
-    archive.title.clone().unwrap_or_else(|| language.say(Phrase::UntitledFeed))
+    archive.title.clone().unwrap_or_else(|| language.say(Phrase::UntitledFeed).to_owned())
 }
 
 fn count(archive: &Archive, selection: &Selection, filter: &Filter, language: &Language) -> String {
@@ -327,8 +327,8 @@ fn count(archive: &Archive, selection: &Selection, filter: &Filter, language: &L
 
 fn nothing(archive: &Archive, selection: &Selection, language: &Language) -> Option<String> {
     match (archive.items().len(), selection.count) {
-        (0, _) => Some(language.say(Phrase::EmptyFeed)),
-        (_, 0) => Some(language.say(Phrase::NothingFound)),
+        (0, _) => Some(language.say(Phrase::EmptyFeed).to_owned()),
+        (_, 0) => Some(language.say(Phrase::NothingFound).to_owned()),
         _ => None,
     }
 }
@@ -350,7 +350,7 @@ pub fn heading(period: Period, language: &Language) -> String {
             let year = language.locale().date(PartialDate::Year(year));
             language.fill(Phrase::YearOnly, &[("year", &year)])
         }
-        Period::Undated => language.say(Phrase::Undated),
+        Period::Undated => language.say(Phrase::Undated).to_owned(),
     }
 }
 
@@ -372,7 +372,7 @@ fn skipped_line(fault: &Fault, language: &Language) -> Option<String> {
     let number = fault.item?.to_string();
     let line = fault.line.to_string();
     let reason = language.say(reason);
-    let mut places = vec![("number", &*number), ("line", &*line), ("reason", &*reason)];
+    let mut places = vec![("number", &*number), ("line", &*line), ("reason", reason)];
     Some(match &fault.id {
         Some(id) => {
             places.push(("id", id));

@@ -69,9 +69,9 @@ impl Printer<'_> {
         let label = self.language.say(Phrase::Filters);
         begin(sink, "search", "filters");
         sink.attribute("part", "filters");
-        sink.attribute("aria-label", &label);
+        sink.attribute("aria-label", label);
         begin(sink, heading_tag(self.level.saturating_add(1)), "filters__heading");
-        sink.text(&label);
+        sink.text(label);
         sink.close();
         button(sink, "button filters__open", action::FILTERS);
         sink.attribute("aria-expanded", "false");
@@ -105,7 +105,7 @@ impl Printer<'_> {
                 {
                     sink.open("option");
                     sink.attribute("value", mode_value(mode));
-                    sink.text(&self.language.say(phrase));
+                    sink.text(self.language.say(phrase));
                     sink.close();
                 }
                 sink.close();
@@ -118,7 +118,7 @@ impl Printer<'_> {
                 sink.close();
                 begin(sink, "p", "facet__none");
                 sink.attribute("hidden", "");
-                sink.text(&self.language.say(Phrase::NoValue));
+                sink.text(self.language.say(Phrase::NoValue));
                 sink.close();
             }
             let long = if facet.find.is_some() { " facet__values--long" } else { "" };
@@ -137,16 +137,16 @@ impl Printer<'_> {
         begin(sink, heading_tag(self.level.saturating_add(1)), "page__list-heading");
         sink.attribute("id", "monthwise-list");
         sink.attribute("tabindex", "-1");
-        sink.text(&self.language.say(Phrase::ListHeading));
+        sink.text(self.language.say(Phrase::ListHeading));
         sink.close();
         begin(sink, "div", "chips");
         sink.attribute("role", "group");
-        sink.attribute("aria-label", &self.language.say(Phrase::Chosen));
+        sink.attribute("aria-label", self.language.say(Phrase::Chosen));
         sink.attribute("hidden", "");
         begin(sink, "ul", "chips__list");
         sink.close();
         button(sink, "button button--quiet", action::CLEAR);
-        sink.text(&self.language.say(Phrase::ClearAll));
+        sink.text(self.language.say(Phrase::ClearAll));
         sink.close();
         sink.close();
         begin(sink, "p", "page__count");
@@ -180,7 +180,7 @@ impl Printer<'_> {
     /// Prints a button that tries again.
     pub fn retry(&self, sink: &mut impl Sink) {
         button(sink, "button", action::RETRY);
-        sink.text(&self.language.say(Phrase::Retry));
+        sink.text(self.language.say(Phrase::Retry));
         sink.close();
     }
 }
@@ -229,7 +229,7 @@ pub fn failure(language: &Language, level: u8, sink: &mut impl Sink) {
     sink.attribute("part", "failed");
     sink.attribute("role", "alert");
     begin(sink, heading_tag(level), "failed__heading");
-    sink.text(&language.say(Phrase::FailedHeading));
+    sink.text(language.say(Phrase::FailedHeading));
     sink.close();
     begin(sink, "p", "failed__text");
     sink.attribute("dir", "auto");
@@ -237,6 +237,6 @@ pub fn failure(language: &Language, level: u8, sink: &mut impl Sink) {
     sink.close();
     // Beside the alert, not in it: an alert is read out whenever its text changes.
     button(sink, "button", action::RETRY);
-    sink.text(&language.say(Phrase::Retry));
+    sink.text(language.say(Phrase::Retry));
     sink.close();
 }

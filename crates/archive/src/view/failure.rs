@@ -27,8 +27,8 @@ impl Failure {
     pub fn explain(&self, url: &str, language: &Language) -> String {
         let url = ("url", url);
         match self {
-            Self::NoSource => language.say(Phrase::FailedNoSource),
-            Self::Offline => language.say(Phrase::FailedOffline),
+            Self::NoSource => language.say(Phrase::FailedNoSource).to_owned(),
+            Self::Offline => language.say(Phrase::FailedOffline).to_owned(),
             Self::Unreachable { elsewhere: false } => {
                 language.fill(Phrase::FailedUnreachable, &[url])
             }
