@@ -17,6 +17,7 @@ pub(crate) fn at(path: &str) -> PathBuf {
 pub(crate) const INPUTS: &[&str] = &[
     "src",
     "crates/archive",
+    "crates/wasm-streams",
     "style",
     "public",
     "languages",

@@ -1,7 +1,7 @@
 //! Writes a filter into the query of an address, and reads it back: the one place that knows how.
 //!
 //! The encoding is `application/x-www-form-urlencoded` (URL Standard, section 5; written out here,
-//! where the crate of that name, a test's referee, weighs four times as much). Parameters of
+//! where the crate of that name, the tests' referee, weighs 1 kB more). Parameters of
 //! others stay in their place, byte for byte; ours stand together, in a fixed order, where the first
 //! of them stood, else at the end. What is not chosen is not written.
 

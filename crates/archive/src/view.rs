@@ -157,7 +157,7 @@ impl FacetView {
 }
 
 /// Whether a text holds a word, which is not empty. (The standard library's search is made for long
-/// texts, and weighs 2 kB.)
+/// texts, and weighs accordingly.)
 fn holds(text: &str, word: &str) -> bool {
     text.as_bytes().windows(word.len()).any(|window| window == word.as_bytes())
 }
