@@ -131,7 +131,8 @@ class MonthwiseNews extends HTMLElement {
   /** Counts mounts, so that one that is overtaken by another, or by removal, ends. */
   #generation = 0;
   #mounted = false;
-  #settled = false;
+  /** Whether attributes have changed and the change is not made yet. */
+  #changing = false;
 
   connectedCallback() {
     // An element that moves is taken out and put in again; it stays as it is.
@@ -145,11 +146,11 @@ class MonthwiseNews extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (!this.#mounted || before === after || this.#settled) return;
+    if (!this.#mounted || before === after || this.#changing) return;
     // Several attributes changed at once make one change.
-    this.#settled = true;
+    this.#changing = true;
     queueMicrotask(() => {
-      this.#settled = false;
+      this.#changing = false;
       if (!this.isConnected) return;
       this.#unmount();
       this.#mount();

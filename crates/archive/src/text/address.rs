@@ -18,7 +18,8 @@ pub(super) fn print(text: &str, sink: &mut dyn Sink) {
         let (protocol, start, mark, length) = if let Some(behind) = mark.strip_prefix("://") {
             ("", web_start(before), 3, web_length(behind))
         } else if let Some(behind) = mark.strip_prefix('@') {
-            ("mailto:", mail_start(before), 1, mail_length(behind))
+            let (scheme, start) = mail_start(before);
+            (scheme, start, 1, mail_length(behind))
         } else {
             continue;
         };
@@ -96,8 +97,21 @@ fn web_length(text: &str) -> usize {
     length
 }
 
-/// Where the mailbox begins that the text ends with; the text's end where there is none.
-fn mail_start(text: &str) -> usize {
+/// The scheme of mail, where it is not written yet, and where the address begins whose mailbox the
+/// text ends with; the text's end where there is none.
+fn mail_start(text: &str) -> (&'static str, usize) {
+    const SCHEME: &str = "mailto:";
+    let start = mailbox_start(text);
+    let whole = start.saturating_sub(SCHEME.len());
+    let (_, written) = split(split(text, start).0, whole);
+    if start < text.len() && written.eq_ignore_ascii_case(SCHEME) {
+        ("", whole)
+    } else {
+        (SCHEME, start)
+    }
+}
+
+fn mailbox_start(text: &str) -> usize {
     let mut start = text.len();
     for (at, character) in text.char_indices().rev() {
         match character {
@@ -176,7 +190,7 @@ mod tests {
             "javascript://alert(1) ftp://example.org www.example.org <b>bold</b> 10:30",
             "{news@example.org}",
             "Write to {first.last+tag@mail.example.org}, ({o'brien@x.ie}) or '{a_b-c@x.org}'.",
-            "mailto:{news@example.org}?subject=a <{news@example.org}>; {info@müller.de}",
+            "{mailto:news@example.org}?subject=a {Mailto:a@b.org} <{news@example.org}>; {info@müller.de}",
             "@news@example.org a@b a@ @ @b.org abc@v1.1 a@b..org a@b.c a@.org 5 @ 3",
         ] {
             let text = text.replace("{https://[", "https://[");
@@ -186,7 +200,8 @@ mod tests {
                 .enumerate()
                 .map(|(number, part)| match part.split_once('}') {
                     Some((address, behind)) if number > 0 => {
-                        let mailto = if address.contains("://") { "" } else { "mailto:" };
+                        let has_scheme = address.contains("://") || address.contains("ailto:");
+                        let mailto = if has_scheme { "" } else { "mailto:" };
                         format!("<a {mailto}{address}>{address}</a>{behind}")
                     }
                     _ => part.to_owned(),
