@@ -57,6 +57,18 @@ test("another feed in its attribute is another list", async ({ page, news }) => 
   await expect(news.count).toHaveText("60 items");
 });
 
+test("in French its words, dates and countries are French; in a language that it has not, English", async ({ page, news }) => {
+  await news.open("?region=GE");
+  await expect(news.chips).toHaveText(["Georgia"]);
+  const speak = (lang: string) => page.evaluate((lang) => document.querySelector("monthwise-news")?.setAttribute("lang", lang), lang);
+  await speak("fr");
+  await expect(news.facet("Régions")).toBeVisible();
+  await expect(news.root.locator(".chip")).toHaveText(["Géorgie"]);
+  await expect(news.months.first().getByRole("heading", { level: 3 })).toHaveText("juillet 2007");
+  await speak("xx");
+  await expect(news.facet("Regions")).toBeVisible();
+});
+
 test("without a feed it says which attribute it needs", async ({ page, news }) => {
   await news.open();
   await page.evaluate(() => document.querySelector("monthwise-news")?.removeAttribute("src"));

@@ -70,6 +70,16 @@ test("the connection breaks within the feed", async ({ page, news }) => {
   await expect(news.count).toHaveText("10 items");
 });
 
+test.describe("the feed lies where this page may not read it", () => {
+  test.use({ expected: /connect-src|Content Security Policy|Fetch API cannot load/ });
+  test("and the sentence says what the other server would have to send", async ({ page, news }) => {
+    await news.open();
+    await expect(news.count).toHaveText("10 items");
+    await page.evaluate((origin) => document.querySelector("monthwise-news")?.setAttribute("src", `${origin}/monthwise/news.json`), process.env.MONTHWISE_OTHER_ORIGIN);
+    await expect(news.failure.locator("p")).toHaveText(/could not be reached from this page\..*Access-Control-Allow-Origin/);
+  });
+});
+
 test("a feed without items says so", async ({ news }) => {
   await news.open("", "empty.json");
   await expect(news.count).toHaveText("0 items");
