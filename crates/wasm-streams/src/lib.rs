@@ -13,6 +13,7 @@ pub struct ReadableStream(web_sys::ReadableStream);
 
 impl ReadableStream {
     /// A stream that gives nothing.
+    #[must_use]
     pub fn from_stream<S>(_: S) -> Self
     where
         S: Stream<Item = Result<JsValue, JsValue>> + 'static,
@@ -33,7 +34,6 @@ impl ReadableStream {
     }
 
     /// A stream that has ended.
-    #[must_use]
     pub fn into_stream(self) -> Empty<Result<JsValue, JsValue>> {
         stream::empty()
     }
