@@ -34,58 +34,36 @@ pub(crate) fn finish() -> Result<()> {
 fn bundle_styles(npm: &Npm, staging: &Path, release: bool) -> Result<()> {
     let sheet = places::at(STYLE);
     // No target here: it would rewrite nesting and `light-dark()` for browsers that cannot run the page.
-    let mut esbuild = esbuild(npm, &sheet, &published(staging, STYLE));
-    esbuild.arg("--bundle");
-    if release {
-        esbuild.arg("--minify");
-    }
-    run(&mut esbuild)
+    run(&mut esbuild(npm, &sheet, &published(staging, STYLE), release))
 }
 
-/// One script in place of two, so that one less is asked for; in a release, no more of it than is used.
+/// One script in place of two, so that one less is asked for.
 fn bundle_scripts(npm: &Npm, staging: &Path, release: bool) -> Result<()> {
     let (script, glue) = (published(staging, SCRIPT), staging.join(GLUE));
     if release {
-        // For esbuild a call of a constructor is of use by itself, unless it is told otherwise.
-        let text = read(&glue)?
-            .replace("new FinalizationRegistry", "/* @__PURE__ */ new FinalizationRegistry");
-        write(&glue, &text)?;
+        let text = fs::read_to_string(&glue)
+            .with_context(|| format!("{} could not be read", glue.display()))?;
+        fs::write(&glue, shrink(npm, &staging.join(WASM), &text)?)
+            .with_context(|| format!("{} could not be written", glue.display()))?;
     }
-    let mut bundle = esbuild(npm, &script, &script);
-    bundle.args(["--bundle", "--format=esm", SCRIPT_EDITION, "--allow-overwrite"]);
-    if release {
-        // wasm-bindgen registers each class for `using`, and so keeps classes that nobody uses.
-        bundle.arg("--define:Symbol.dispose=undefined");
-    }
-    run(&mut bundle)?;
-    fs::remove_file(&glue).with_context(|| format!("{} could not be removed", glue.display()))?;
-    if release {
-        write(&script, &shrink(npm, &staging.join(WASM), &read(&script)?)?)?;
-        let mut minify = esbuild(npm, &script, &script);
-        // As a bundle once more, without the functions that only the imports used that are gone.
-        minify.args(["--bundle", "--minify", "--format=esm", SCRIPT_EDITION, "--allow-overwrite"]);
-        run(&mut minify)?;
-    }
-    Ok(())
+    let mut esbuild = esbuild(npm, &script, &script, release);
+    esbuild.args(["--format=esm", SCRIPT_EDITION, "--allow-overwrite"]);
+    run(&mut esbuild)?;
+    fs::remove_file(&glue).with_context(|| format!("{} could not be removed", glue.display()))
 }
 
-fn esbuild(npm: &Npm, source: &Path, target: &Path) -> Command {
+fn esbuild(npm: &Npm, source: &Path, target: &Path, release: bool) -> Command {
     let mut outfile = OsString::from("--outfile=");
     outfile.push(target);
     let mut esbuild = npm.command("esbuild");
-    esbuild.arg(source).arg(outfile).arg("--log-level=warning");
+    esbuild.arg(source).arg("--bundle").arg(outfile).arg("--log-level=warning");
+    if release {
+        esbuild.arg("--minify");
+    }
     esbuild
 }
 
 /// Where a source file comes to stand: beside the page, under its own name.
 fn published(staging: &Path, source: &str) -> PathBuf {
     staging.join(Path::new(source).file_name().unwrap_or_default())
-}
-
-fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("{} could not be read", path.display()))
-}
-
-fn write(path: &Path, text: &str) -> Result<()> {
-    fs::write(path, text).with_context(|| format!("{} could not be written", path.display()))
 }
