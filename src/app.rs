@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::browser::dom::{self, Listener};
-use crate::browser::location::{self, Step};
+use crate::browser::location;
 use crate::components::intent::{self, Intent};
 use crate::embed::Settings;
 use crate::load::Loader;
@@ -54,7 +54,7 @@ fn listen(root: &HtmlElement, screen: &Rc<RefCell<Screen>>, loader: &Rc<Loader>)
                 let query = loader.state.with_untracked(|load| screen.act(&intent, event, load));
                 drop(screen);
                 if let Some(query) = query {
-                    location::write(&query, Step::New);
+                    location::write(&query);
                 }
             }
         })

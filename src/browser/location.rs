@@ -9,13 +9,6 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-/// Whether a new address is a step that "back" undoes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// It adds an entry to the history.
-    New,
-}
-
 thread_local! {
     static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
 }
@@ -65,9 +58,9 @@ pub(crate) fn current() -> String {
     search.strip_prefix('?').map_or(search.clone(), str::to_owned)
 }
 
-/// Puts another query into the address. Where the browser does not let it (a sandboxed frame, a
+/// Puts another query into the address, as a step that "back" undoes. Where the browser does not let it (a sandboxed frame, a
 /// file), the list follows all the same.
-pub(crate) fn write(query: &str, step: Step) {
+pub(crate) fn write(query: &str) {
     let location = window().location();
     let path = location.pathname().unwrap_or_default();
     let hash = location.hash().unwrap_or_default();
@@ -76,9 +69,7 @@ pub(crate) fn write(query: &str, step: Step) {
     if let Ok(history) = window().history() {
         // The entry keeps the state of the page around: hosts with a router look for theirs.
         let state = history.state().unwrap_or_default();
-        let _ = match step {
-            Step::New => history.push_state_with_url(&state, "", Some(&url)),
-        };
+        let _ = history.push_state_with_url(&state, "", Some(&url));
     }
     let shared = WATCH.with_borrow(|watch| watch.as_ref().map(|watch| watch.query.clone()));
     if let Some(shared) = shared {
