@@ -148,12 +148,6 @@ impl Archive {
     pub fn index(&self) -> &Index {
         &self.index
     }
-
-    /// How many items of the feed cannot be shown.
-    #[must_use]
-    pub fn skipped(&self) -> usize {
-        self.faults.iter().filter(|fault| fault.reason.skips_item()).count()
-    }
 }
 
 /// The partners that a feed declares, each once.

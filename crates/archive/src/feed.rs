@@ -7,10 +7,8 @@
 
 mod json;
 
-use std::convert::identity;
-use std::fmt;
-
 use json::{Document, Fields, Lines, Raw};
+use std::convert::identity;
 
 use crate::date::PartialDate;
 use crate::facets::NOT_STATED;
@@ -474,26 +472,6 @@ fn derived_id(heading: &str) -> String {
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     format!("item-{hash:08x}")
 }
-
-/// In English, for developers; the page has its sentences from its language.
-impl fmt::Display for FeedError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotJson { line, column, found } => {
-                write!(formatter, "not JSON, line {line} column {column}: ")?;
-                match found {
-                    Found::Mistake => formatter.write_str("a mistake"),
-                    Found::Html => formatter.write_str("this is HTML"),
-                    Found::Utf16 => formatter.write_str("this is UTF-16"),
-                    Found::Nothing => formatter.write_str("the file is empty"),
-                }
-            }
-            Self::NotAFeed => formatter.write_str("not a JSON Feed: no list of items"),
-        }
-    }
-}
-
-impl std::error::Error for FeedError {}
 
 #[cfg(test)]
 mod tests;
