@@ -65,7 +65,7 @@ pub(crate) fn write(query: &str) {
     let path = location.pathname().unwrap_or_default();
     let hash = location.hash().unwrap_or_default();
     let mark = if query.is_empty() { "" } else { "?" };
-    let url = format!("{path}{mark}{query}{hash}");
+    let url = [&path, mark, query, &hash].concat();
     if let Ok(history) = window().history() {
         // The entry keeps the state of the page around: hosts with a router look for theirs.
         let state = history.state().unwrap_or_default();

@@ -6,6 +6,7 @@
 use archive::archive::{Archive, Section};
 use archive::bits::Bits;
 use archive::date::Period;
+use archive::digits::decimal;
 use archive::facets::Facet;
 use archive::feed::Item;
 use archive::filter::Filter;
@@ -106,7 +107,7 @@ impl Months {
     }
 
     fn press(&self, facet: Facet, id: &str, pressed: &str) {
-        for label in dom::find_all(&self.root, &format!("[data-facet={}]", facet.key())) {
+        for label in dom::find_all(&self.root, &["[data-facet=", facet.key(), "]"].concat()) {
             // Compared here and not in the selector: an id may hold anything.
             if label.get_attribute("value").as_deref() == Some(id) {
                 dom::set(&label, "aria-pressed", pressed);
@@ -138,7 +139,7 @@ impl Month {
             let next = before.peek().map(|(_, row)| row);
             let row = match known {
                 Some((_, row)) => {
-                    dom::set(&row, "value", &number.to_string());
+                    dom::set(&row, "value", &decimal(number));
                     row
                 }
                 None => match self.insert_row(next, item, number, printer) {

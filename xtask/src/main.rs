@@ -10,6 +10,7 @@ mod finish;
 mod hosting;
 mod lock;
 mod page;
+mod panics;
 mod places;
 mod run;
 mod serve;

@@ -5,11 +5,12 @@
 //! letters; here the script gets the same ones. Trunk calls wasm-opt by itself where it is asked to, but then it
 //! could not be told all this.
 
-use crate::{run::answer, tools::Npm};
+use crate::{panics, run::answer, tools::Npm};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
     path::Path,
 };
 
@@ -37,6 +38,9 @@ const EXPORT: &str = "wasm.";
 
 /// Shrinks the WebAssembly in its file, and returns the script that then fits it.
 pub(crate) fn shrink(npm: &Npm, wasm: &Path, script: &str) -> Result<String> {
+    let unreadable = || format!("{} could not be read or written", wasm.display());
+    let silent = panics::silence(&fs::read(wasm).with_context(unreadable)?)?;
+    fs::write(wasm, silent).with_context(unreadable)?;
     let mut wasm_opt = npm.command("wasm-opt");
     wasm_opt.arg(wasm).args(OPTIMISE).arg("-o").arg(wasm);
     Names::read(&answer(&mut wasm_opt)?)?.apply(script)

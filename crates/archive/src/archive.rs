@@ -6,6 +6,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::date::{self, PartialDate, Period};
+use crate::digits::decimal;
 use crate::facets::Index;
 use crate::feed::{Fault, Item, Page, Partner, Reason};
 use crate::markup;
@@ -191,13 +192,13 @@ impl Ids {
 
     /// Takes the id itself if it is free, else one made from it.
     fn unique(&mut self, id: String) -> String {
-        let wanted = if is_of_a_month(&id) { format!("item-{id}") } else { id };
+        let wanted = if is_of_a_month(&id) { ["item-", &id].concat() } else { id };
         let mut unique = wanted.clone();
         while self.has(&unique) {
             let anchor = markup::anchor(&wanted);
             let number = self.taken.get(&anchor).unwrap_or(2);
             self.taken.set(&anchor, number + 1);
-            unique = format!("{wanted}-{number}");
+            unique = [&wanted, "-", &decimal(number)].concat();
         }
         self.take(&unique);
         unique

@@ -11,6 +11,7 @@ use json::{Document, Fields, Lines, Raw};
 use std::convert::identity;
 
 use crate::date::PartialDate;
+use crate::digits::push_hex;
 use crate::facets::NOT_STATED;
 use crate::link;
 use crate::order::Names;
@@ -251,7 +252,7 @@ impl<'a> Reader<'a> {
         self.faults.push(Fault {
             item: self.at.item,
             id: self.at.id.clone(),
-            field: format!("{}{field}", self.at.prefix),
+            field: [&self.at.prefix, field].concat(),
             line: self.lines.line_at(offset),
             reason,
         });
@@ -329,14 +330,14 @@ impl<'a> Reader<'a> {
         read: fn(&mut Self, &Fields<'a>) -> Option<T>,
     ) -> Vec<T> {
         let Some(raw) = extension.and_then(|fields| fields.get(name)) else { return Vec::new() };
-        let field = format!("{EXTENSION}.{name}");
+        let field = [EXTENSION, ".", name].concat();
         let Some(values) = raw.list() else {
             self.fault(&field, raw, Reason::WrongType);
             return Vec::new();
         };
         let mut declared = Vec::new();
         for value in values {
-            self.at.prefix = format!("{field}.");
+            self.at.prefix = [&field, "."].concat();
             let one = value.object().and_then(|fields| read(self, &fields));
             self.at.prefix.clear();
             match one {
@@ -406,7 +407,7 @@ impl<'a> Reader<'a> {
         let topics = self.texts(&fields, "tags", identity);
         let language = self.line(&fields, "language");
         let extension = self.object(&fields, EXTENSION).unwrap_or_default();
-        self.at.prefix = format!("{EXTENSION}.");
+        self.at.prefix = [EXTENSION, "."].concat();
         let date = self.date(&extension).or(published);
         let regions = self.texts(&extension, "regions", region_id);
         let partners = self.texts(&extension, "partners", identity);
@@ -470,7 +471,9 @@ fn derived_id(heading: &str) -> String {
     let hash = heading
         .bytes()
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    format!("item-{hash:08x}")
+    let mut id = String::from("item-");
+    push_hex(&mut id, hash);
+    id
 }
 
 #[cfg(test)]

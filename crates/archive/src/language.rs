@@ -74,7 +74,7 @@ impl Language {
     /// A text that depends on a number, which fills the place `{n}`.
     #[must_use]
     pub fn count(&self, phrase: Phrase, number: usize, places: &[(&str, &str)]) -> String {
-        let form = |category: &str| self.get(&format!("{}.{category}", phrase.key()));
+        let form = |category: &str| self.get(&[phrase.key(), ".", category].concat());
         let text = form(&self.locale.plural(number)).or_else(|| form("other"));
         let number = self.locale.number(number);
         let mut places = places.to_vec();
@@ -86,7 +86,7 @@ impl Language {
     /// the language files.
     #[must_use]
     pub fn area(&self, code: &str) -> Option<String> {
-        self.get(&format!("area-{code}")).map(str::to_owned)
+        self.get(&["area-", code].concat()).map(str::to_owned)
     }
 
     fn text<'a>(&'a self, key: &'a str) -> &'a str {

@@ -22,6 +22,7 @@
 pub mod archive;
 pub mod bits;
 pub mod date;
+pub mod digits;
 pub mod facets;
 pub mod feed;
 pub mod filter;

@@ -48,7 +48,7 @@ fn join(reference: &str, base: &str) -> String {
     let path = rest.split('?').next().unwrap_or_default();
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
 
-    let mut whole = format!("{scheme}:");
+    let mut whole = [scheme, ":"].concat();
     // A browser reads a backslash in these places as a slash.
     let mut begin =
         reference.chars().map(|character| if character == '\\' { '/' } else { character });

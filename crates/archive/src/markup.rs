@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use crate::archive::{Archive, Section};
 use crate::date::PartialDate;
+use crate::digits::decimal;
 use crate::facets::Facet;
 use crate::feed::Item;
 use crate::language::{Language, Phrase};
@@ -42,7 +43,7 @@ impl Printer<'_> {
     pub fn section(&self, section: &Section, sink: &mut impl Sink) {
         sink.open("section");
         sink.attribute("class", "month");
-        sink.attribute("id", &section.period.to_string());
+        sink.attribute("id", &section.period.id());
         sink.attribute("part", "month");
         sink.attribute("aria-labelledby", &heading_id(section));
         self.heading(section, sink);
@@ -66,7 +67,7 @@ impl Printer<'_> {
     pub fn item(&self, item: &Item, number: usize, sink: &mut impl Sink) {
         sink.open("li");
         sink.attribute("class", "month__entry");
-        sink.attribute("value", &number.to_string());
+        sink.attribute("value", &decimal(number));
         sink.open("article");
         sink.attribute("class", "item");
         sink.attribute("id", &anchor(&item.id));
@@ -110,7 +111,7 @@ impl Printer<'_> {
         sink.attribute("class", "item__date");
         self.interface_language(sink);
         sink.open("time");
-        sink.attribute("datetime", &date.to_string());
+        sink.attribute("datetime", &date.iso());
         sink.attribute("part", "item-date");
         sink.text(&self.language.locale().date(date));
         sink.close();
@@ -160,7 +161,7 @@ pub(crate) const HEADING: &str = "-heading";
 
 /// The id of a section's heading, by which the section is labelled.
 fn heading_id(section: &Section) -> String {
-    format!("{}{HEADING}", section.period)
+    [&section.period.id(), HEADING].concat()
 }
 
 /// An item's id as the `id` of its element, which may hold no white space (HTML Standard, section

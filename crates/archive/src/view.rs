@@ -8,6 +8,7 @@ pub use failure::Failure;
 
 use crate::archive::Archive;
 use crate::date::{PartialDate, Period};
+use crate::digits::decimal;
 use crate::facets::{Facet, NOT_STATED};
 use crate::feed::{Fault, Reason};
 use crate::filter::{Filter, Standing};
@@ -334,8 +335,8 @@ fn nothing(archive: &Archive, selection: &Selection, language: &Language) -> Opt
 }
 
 fn ignored(asked: &Asked, unknown: Vec<(Facet, String)>, language: &Language) -> Option<String> {
-    let unknown = unknown.into_iter().map(|(facet, id)| format!("{}={id}", facet.key()));
-    let broken = asked.broken.iter().map(|(key, value)| format!("{key}={value}"));
+    let unknown = unknown.into_iter().map(|(facet, id)| [facet.key(), "=", &id].concat());
+    let broken = asked.broken.iter().map(|(key, value)| [key, "=", value].concat());
     let list: Vec<String> = unknown.chain(broken).collect();
     (!list.is_empty())
         .then(|| language.fill(Phrase::Ignored, &[("list", &language.locale().list(&list))]))
@@ -369,8 +370,8 @@ fn skipped_line(fault: &Fault, language: &Language) -> Option<String> {
         Reason::NothingToRead => Phrase::ReasonNothingToRead,
         _ => return None,
     };
-    let number = fault.item?.to_string();
-    let line = fault.line.to_string();
+    let number = decimal(fault.item?);
+    let line = decimal(fault.line);
     let reason = language.say(reason);
     let mut places = vec![("number", &*number), ("line", &*line), ("reason", reason)];
     Some(match &fault.id {

@@ -101,7 +101,7 @@ fn outline(archive: &Archive) -> Vec<String> {
     archive
         .sections()
         .iter()
-        .map(|section| format!("{}: {}", section.period, ids(section)))
+        .map(|section| format!("{}: {}", section.period.id(), ids(section)))
         .collect()
 }
 
@@ -124,9 +124,9 @@ fn the_first_feed_is_as_it_was_published() {
         for (number, item) in (1..).zip(&archive.items()[section.items.clone()]) {
             let list = |ids: &[String]| ids.join(" ");
             rows.push((
-                section.period.to_string(),
+                section.period.id(),
                 number,
-                item.date.map(|date| date.to_string()).unwrap_or_default(),
+                item.date.map(PartialDate::iso).unwrap_or_default(),
                 item.heading.clone(),
                 list(&item.regions),
                 list(&item.partners),
@@ -356,8 +356,8 @@ proptest! {
 
         let mut ids: Vec<String> = items.iter().map(|item| markup::anchor(&item.id).into_owned()).collect();
         for section in archive.sections() {
-            ids.push(section.period.to_string());
-            ids.push(format!("{}-heading", section.period));
+            ids.push(section.period.id());
+            ids.push(section.period.id() + "-heading");
         }
         prop_assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{:?}", ids);
 

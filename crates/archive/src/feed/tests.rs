@@ -26,7 +26,7 @@ fn items(fields: &[&str]) -> Page {
 fn outline(page: &Page) -> String {
     let mut outline = String::new();
     for item in &page.items {
-        let date = item.date.map(|date| date.to_string());
+        let date = item.date.map(PartialDate::iso);
         let date = date.as_deref().unwrap_or("-");
         let _ = write!(outline, "{} {} {date} [{}]", item.number, item.id, item.heading);
         for values in [&item.regions, &item.partners, &item.topics] {
@@ -320,7 +320,7 @@ fn dates_come_from_the_extension_else_as_they_are_written() {
         (r#""_monthwise": {"date": 2007}"#, "2007"),
         (r#""date_modified": "2007-07-31T23:30:00Z""#, "-"),
     ] {
-        let date_of = |item: &Item| item.date.map_or("-".to_owned(), |date| date.to_string());
+        let date_of = |item: &Item| item.date.map_or("-".to_owned(), PartialDate::iso);
         assert_eq!(date_of(&items(&[fields]).items[0]), date, "{fields}");
     }
 }

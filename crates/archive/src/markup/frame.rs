@@ -121,8 +121,9 @@ impl Printer<'_> {
                 sink.text(self.language.say(Phrase::NoValue));
                 sink.close();
             }
-            let long = if facet.find.is_some() { " facet__values--long" } else { "" };
-            begin(sink, "ul", &format!("facet__values{long}"));
+            let is_long = facet.find.is_some();
+            let class = if is_long { "facet__values facet__values--long" } else { "facet__values" };
+            begin(sink, "ul", class);
             facet.values.iter().for_each(|value| value_row(value, sink));
             sink.close();
             sink.close();

@@ -1,5 +1,6 @@
 //! Says why there is no archive to show, and what to do.
 
+use crate::digits::decimal;
 use crate::feed::{FeedError, Found};
 use crate::language::{Language, Phrase};
 
@@ -37,7 +38,7 @@ impl Failure {
             }
             Self::Status(404 | 410) => language.fill(Phrase::FailedNotFound, &[url]),
             Self::Status(status) => {
-                language.fill(Phrase::FailedStatus, &[url, ("status", &status.to_string())])
+                language.fill(Phrase::FailedStatus, &[url, ("status", &decimal((*status).into()))])
             }
             Self::Feed(FeedError::NotAFeed) => language.fill(Phrase::FailedNotAFeed, &[url]),
             Self::Feed(FeedError::NotJson { line, column, found }) => match found {
@@ -45,7 +46,7 @@ impl Failure {
                 Found::Utf16 => language.fill(Phrase::FailedUtf16, &[url]),
                 Found::Nothing => language.fill(Phrase::FailedNothing, &[url]),
                 Found::Mistake => {
-                    let (line, column) = (line.to_string(), column.to_string());
+                    let (line, column) = (decimal(*line), decimal(*column));
                     let places = [url, ("line", &line), ("column", &column)];
                     language.fill(Phrase::FailedNotJson, &places)
                 }

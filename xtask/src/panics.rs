@@ -1,0 +1,194 @@
+//! Takes out of the program whatever words a panic: a panic becomes a trap.
+//!
+//! A visitor never reads those words, and they weigh a tenth of the page: the functions that write them, all of
+//! the standard library's formatting behind these, and the paths of the source files they name. The compiler can
+//! leave them out itself (`panic=immediate-abort`), but not yet in a stable release. Builds that are served for
+//! development keep them.
+
+use anyhow::{Context, Result, bail};
+use walrus::{
+    ConstExpr, DataKind, Function, FunctionId, FunctionKind, Module, ModuleConfig,
+    ir::{self, Instr, InstrLocId, Unreachable, Visitor},
+};
+
+/// Parts of the names of functions that end in a panic and do nothing else.
+const PANICS: &[&str] = &[
+    "panic",
+    "::unwrap_failed",
+    "::expect_failed",
+    "_index_fail",
+    "len_mismatch_fail",
+    "::handle_alloc_error",
+    "::raw_vec::handle_error",
+    "::raw_vec::capacity_overflow",
+];
+
+/// A part of the names of functions that format text.
+const FORMATS: &str = "::fmt::";
+
+/// How many bytes the standard library takes for the place of a panic: address and length of the file's path,
+/// line, column.
+const PLACE: usize = 16;
+
+/// What a function does, by its name.
+#[derive(PartialEq, Eq)]
+enum Kind {
+    Panics,
+    Formats,
+    Works,
+}
+
+/// The program with its panics as traps. It must not format any text, or that would be a trap too.
+pub(crate) fn silence(program: &[u8]) -> Result<Vec<u8>> {
+    let mut module = ModuleConfig::new()
+        .parse(program)
+        .context("the WebAssembly could not be read to take the words of panics out")?;
+    for function in module.funcs.iter().filter(|function| kind(function) == Kind::Works) {
+        if let Some(name) = formatting_in(function, &module) {
+            let caller = function.name.as_deref().unwrap_or_default();
+            bail!(
+                "{caller} calls {name}, but the page formats no text: use crates/archive/src/digits.rs and \
+                 [..].concat() in the place of format! and to_string"
+            );
+        }
+    }
+    for function in module.funcs.iter_mut().filter(|function| kind(function) != Kind::Works) {
+        if let FunctionKind::Local(function) = &mut function.kind {
+            let entry = function.entry_block();
+            function.block_mut(entry).instrs =
+                vec![(Instr::from(Unreachable {}), InstrLocId::default())];
+        }
+    }
+    let segments: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
+    for id in segments {
+        let data = module.data.get_mut(id);
+        if let DataKind::Active { offset: ConstExpr::Value(ir::Value::I32(address)), .. } =
+            data.kind
+        {
+            blank_places(&mut data.value, usize::try_from(address)?);
+        }
+    }
+    Ok(module.emit_wasm())
+}
+
+fn kind(function: &Function) -> Kind {
+    match (&function.kind, &function.name) {
+        (FunctionKind::Local(_), Some(name)) if PANICS.iter().any(|part| name.contains(part)) => {
+            Kind::Panics
+        }
+        (FunctionKind::Local(_), Some(name)) if name.contains(FORMATS) => Kind::Formats,
+        _ => Kind::Works,
+    }
+}
+
+/// The name of a function for formatting that a function calls.
+fn formatting_in<'a>(function: &Function, module: &'a Module) -> Option<&'a str> {
+    struct Calls(Vec<FunctionId>);
+    impl Visitor<'_> for Calls {
+        fn visit_function_id(&mut self, function: &FunctionId) {
+            self.0.push(*function);
+        }
+    }
+    let FunctionKind::Local(local) = &function.kind else { return None };
+    let mut calls = Calls(Vec::new());
+    ir::dfs_in_order(&mut calls, local, local.entry_block());
+    let mut called = calls.0.into_iter().map(|id| module.funcs.get(id));
+    called.find(|called| kind(called) == Kind::Formats)?.name.as_deref()
+}
+
+/// Blanks the places of panics, and the paths in them, in data that begins at this address.
+fn blank_places(data: &mut [u8], address: usize) {
+    let word = |data: &[u8], at: usize| -> Option<usize> {
+        let bytes = data.get(at..at + 4)?.try_into().ok()?;
+        usize::try_from(u32::from_le_bytes(bytes)).ok()
+    };
+    let places: Vec<_> = (0..data.len().saturating_sub(PLACE))
+        .step_by(4)
+        .filter_map(|at| {
+            let path = word(data, at)?.checked_sub(address)?;
+            let path = path..path.checked_add(word(data, at + 4)?)?;
+            is_source(data.get(path.clone())?).then_some([at..at + PLACE, path])
+        })
+        .collect();
+    for range in places.into_iter().flatten() {
+        data[range].fill(0);
+    }
+}
+
+/// Whether a text is the path of a source file.
+fn is_source(path: &[u8]) -> bool {
+    let is_of_a_path = |byte: &u8| byte.is_ascii_alphanumeric() || b"/\\._-+@: ".contains(byte);
+    path.ends_with(b".rs") && path.iter().all(is_of_a_path)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+mod tests {
+    use super::*;
+    use walrus::{FunctionBuilder, ValType};
+
+    /// A program of two functions, the first of which calls the second.
+    fn program(first: &str, second: &str) -> Vec<u8> {
+        let mut module = Module::default();
+        let memory = module.memories.add_local(false, false, 1, None, None);
+        let mut data = b"src/a.rs".to_vec();
+        for word in [1024_u32, 8, 7, 5, 1024, 7, 7, 5] {
+            data.extend(word.to_le_bytes());
+        }
+        let offset = ConstExpr::Value(ir::Value::I32(1024));
+        module.data.add(DataKind::Active { memory, offset }, data);
+        let mut builder = FunctionBuilder::new(&mut module.types, &[], &[ValType::I32]);
+        builder.name(second.to_owned()).func_body().i32_const(42);
+        let inner = builder.finish(vec![], &mut module.funcs);
+        let mut builder = FunctionBuilder::new(&mut module.types, &[], &[ValType::I32]);
+        builder.name(first.to_owned()).func_body().call(inner);
+        let outer = builder.finish(vec![], &mut module.funcs);
+        module.exports.add("start", outer);
+        module.emit_wasm()
+    }
+
+    /// The instructions of a function that goes by this name.
+    fn instructions(program: &[u8], name: &str) -> Vec<String> {
+        let module = Module::from_buffer(program).unwrap();
+        let function = module.funcs.get(module.funcs.by_name(name).unwrap());
+        let FunctionKind::Local(function) = &function.kind else { return Vec::new() };
+        let instructions = &function.block(function.entry_block()).instrs;
+        instructions.iter().map(|(instruction, _)| format!("{instruction:?}")).collect()
+    }
+
+    #[test]
+    fn what_panics_is_a_trap_and_the_rest_stays() {
+        for called in [
+            "core[f0]::panicking::panic_fmt",
+            "core[f0]::option::unwrap_failed",
+            "a::raw_vec::handle_error",
+        ] {
+            let silent = silence(&program("page::work", called)).unwrap();
+            assert_eq!(instructions(&silent, called), ["Unreachable(Unreachable)"]);
+            assert!(instructions(&silent, "page::work")[0].starts_with("Call"));
+        }
+    }
+
+    #[test]
+    fn the_place_of_a_panic_is_blanked_and_its_like_is_not() {
+        let silent = silence(&program("work", "more")).unwrap();
+        let module = Module::from_buffer(&silent).unwrap();
+        let data = &module.data.iter().next().unwrap().value;
+        assert_eq!(data[..8 + PLACE], [0; 8 + PLACE]);
+        // This one ends before the name does.
+        assert_eq!(data[8 + PLACE..][..8], [0, 4, 0, 0, 7, 0, 0, 0]);
+    }
+
+    #[test]
+    fn formatting_is_only_for_panics() {
+        let (format, debug) = ("core[f0]::fmt::write", "<&usize as core::fmt::Debug>::fmt");
+        assert!(silence(&program(debug, format)).is_ok());
+        assert!(silence(&program("core::panicking::panic_fmt", format)).is_ok());
+        let error = silence(&program("page::work", format)).unwrap_err().to_string();
+        assert!(
+            error
+                .starts_with("page::work calls core[f0]::fmt::write, but the page formats no text"),
+            "{error}"
+        );
+    }
+}
