@@ -27,12 +27,15 @@ function loadProgram() {
 
 async function startProgram() {
   if (typeof WebAssembly !== "object") throw new Reason("failed-missing");
+  if (typeof DecompressionStream !== "function") throw new Reason("failed-too-old");
   try {
     // What failed once may be broken in the browser's cache.
     const cache = attempts++ ? "reload" : "default";
-    const response = await fetch(at("monthwise-page_bg.wasm"), { cache });
+    const response = await fetch(at("monthwise.bin"), { cache });
     if (!response.ok) throw new Reason("failed-files");
-    await start({ module_or_path: response });
+    // The file is compressed, so that no server has to do it; and no server needs to know what it is.
+    const unpacked = response.body.pipeThrough(new DecompressionStream("gzip"));
+    await start({ module_or_path: new Response(unpacked, { headers: { "content-type": "application/wasm" } }) });
   } catch (error) {
     if (error instanceof Reason) throw error;
     console.warn("Monthwise:", error);
@@ -97,9 +100,12 @@ function intlOf(tag) {
   const regions = new Intl.DisplayNames(tag, { type: "region", fallback: "none" });
   const order = new Intl.Collator(tag, { numeric: true });
   // A calendar day has no zone; one that is formatted in another would move.
-  const dates = [{}, { month: "long" }, { month: "long", day: "numeric" }].map(
-    (parts) => new Intl.DateTimeFormat(tag, { year: "numeric", ...parts, timeZone: "UTC", calendar: "gregory" }),
-  );
+  const [month, ...dates] = [
+    { month: "short" },
+    { year: "numeric" },
+    { year: "numeric", month: "long" },
+    { year: "numeric", month: "long", day: "numeric" },
+  ].map((parts) => new Intl.DateTimeFormat(tag, { ...parts, timeZone: "UTC", calendar: "gregory" }));
   return {
     tag,
     number: (number) => numbers.format(number),
@@ -111,6 +117,7 @@ function intlOf(tag) {
       date.setUTCFullYear(year, (month || 1) - 1, day || 1);
       return dates[day ? 2 : month ? 1 : 0].format(date);
     },
+    month: (number) => month.format(Date.UTC(2000, number - 1)),
     region(code) {
       try {
         // ZZ is Unicode's code for "unknown", not a name.
@@ -120,9 +127,119 @@ function intlOf(tag) {
       }
     },
     compare: (one, other) => order.compare(one, other),
-    fold: (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(),
+    fold: (text) =>
+      text
+        .normalize("NFKD")
+        // Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic; in other scripts marks are letters.
+        .replace(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]/g, "")
+        .normalize("NFKC")
+        .toLowerCase()
+        .replace(/[ßøłđıæœς]/g, (letter) => LETTERS[letter]),
   };
 }
+
+/** What letters are searched as that no normal form takes apart. */
+const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i", æ: "ae", œ: "oe", ς: "σ" };
+
+/** What the app asks of the browser. None of it may throw: the app would not come back from it. */
+const browser = {
+  /** The address of the page without query and fragment, and the rest without its question mark. */
+  get page() {
+    return location.origin + location.pathname;
+  },
+  get address() {
+    return location.search.slice(1) + location.hash;
+  },
+
+  /** What stands before a `#` in links: nothing, unless they would be resolved against a base address. */
+  get linkBase() {
+    const [base, own] = [document.baseURI, location.href].map((address) => address.split("#")[0]);
+    return base === own ? "" : this.page;
+  },
+
+  /** Changes the address where the browser allows it: not in a sandboxed frame, not in a file. */
+  go(url, isStep) {
+    try {
+      // The entry keeps the state of the page around: hosts with a router look for theirs.
+      history[isStep ? "pushState" : "replaceState"](history.state, "", url);
+    } catch {}
+  },
+
+  /** Why no answer came from an address, as far as a page may know: 0 offline, 1 unknown, 2 perhaps CORS. */
+  whyUnreachable(url) {
+    if (!navigator.onLine) return 0;
+    return url.startsWith(`${location.origin}/`) ? 1 : 2;
+  },
+
+  /** Whether a press is without a key that makes it the browser's. */
+  isPlain: (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey),
+
+  /** Lets a finger's moves be told to what is under it, and not to where it went down. */
+  release({ target, pointerId }) {
+    if (target.hasPointerCapture(pointerId)) target.releasePointerCapture(pointerId);
+  },
+
+  today() {
+    const now = new Date();
+    const two = (number) => `${number}`.padStart(2, "0");
+    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  },
+
+  /** Whether the browser tells when a month with `content-visibility` comes near. */
+  lazy: "ContentVisibilityAutoStateChangeEvent" in window,
+
+  /** Whether it has a field to type or pick a month in. */
+  get monthField() {
+    return make("input", { type: "month" }).type === "month";
+  },
+
+  /** Scrolls to an element, below whatever the host keeps at the top of the window, and gives it the focus. */
+  goTo(element) {
+    element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+    let host = element;
+    while (host.getRootNode().host) host = host.getRootNode().host;
+    const scroll = () => {
+      element.scrollIntoView({ behavior: "instant" });
+      // A bar may be made of several layers.
+      for (let layers = 0; layers < 9; layers++) {
+        const { x, y } = element.getBoundingClientRect();
+        const above = document.elementFromPoint(x + 1, y + 1);
+        if (!above || above.contains(host)) break;
+        scrollBy({ top: y - above.getBoundingClientRect().bottom - 1, behavior: "instant" });
+      }
+    };
+    scroll();
+    // After "back" the browser scrolls to where it was, whatever stands there now.
+    requestAnimationFrame(() => requestAnimationFrame(scroll));
+  },
+
+  /** Copies a link, and says how it went on the button and aloud. Where it may not, the page goes to the link. */
+  copy(link, button, aloud, copied, refused) {
+    const before = button.textContent;
+    const say = (text) => (button.textContent = aloud.textContent = text);
+    const copying = navigator.clipboard?.writeText(link) ?? Promise.reject();
+    copying.then(
+      () => {
+        say(copied);
+        button.addEventListener("blur", () => (button.textContent = before), { once: true });
+      },
+      () => {
+        say(refused);
+        location.hash = new URL(link).hash;
+      },
+    );
+  },
+
+  /** Saves a text as a file. */
+  save(name, type, text) {
+    const href = URL.createObjectURL(new Blob([text], { type }));
+    make("a", { href, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  },
+
+  print: () => print(),
+};
 
 class MonthwiseNews extends HTMLElement {
   static observedAttributes = ["src", "lang", "name", "heading-level", "standalone"];
@@ -177,20 +294,16 @@ class MonthwiseNews extends HTMLElement {
       const [, sentences] = await Promise.all([loadProgram(), loading, styled]);
       if (overtaken()) return;
       if (!sentences) throw new Reason("failed-files");
-      const options = {
-        src: this.#src(),
-        prefix: this.#prefix(),
-        intl: intlOf(language),
-        texts: sentences,
-        headingLevel: Math.min(Math.max(parseInt(this.getAttribute("heading-level"), 10) || 2, 1), 6),
-        standalone: this.hasAttribute("standalone"),
-      };
-      this.#handle = mount(root, options, (event, detail) => {
+      const notify = (event, detail) => {
         if (overtaken()) return;
         settle();
         content.hidden = event !== "error";
         this.#dispatch(event, detail);
-      });
+      };
+      const headingLevel = Math.min(Math.max(parseInt(this.getAttribute("heading-level"), 10) || 2, 1), 6);
+      const standalone = this.hasAttribute("standalone");
+      const tools = Object.assign(Object.create(browser), intlOf(language));
+      this.#handle = mount(root, tools, notify, this.#src(), this.#prefix(), sentences, headingLevel, standalone);
     } catch (error) {
       const words = parse(await loading);
       if (overtaken()) return;

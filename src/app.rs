@@ -1,5 +1,5 @@
-//! Owns the state. There are two pieces of it: how loading stands, and the query of the address,
-//! which owns the filter. All else is derived from these.
+//! Owns the state. There are two pieces of it: how loading stands, and the address, which owns the
+//! filter and the place in the page. All else is derived from these.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,6 +11,7 @@ use web_sys::HtmlElement;
 
 use crate::browser::dom::{self, Listener};
 use crate::browser::location;
+use crate::browser::script::Browser;
 use crate::components::intent::{self, Intent};
 use crate::embed::Settings;
 use crate::load::Loader;
@@ -19,18 +20,19 @@ use crate::screen::Screen;
 /// The app in one element. It has no nodes of its own: the screen puts its nodes into `root`.
 #[component]
 pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> impl IntoView {
-    let loader = Loader::start(settings.src.clone());
-    let query = location::query();
+    let loader = Loader::start(settings.src.clone(), settings.browser.clone());
+    let browser = settings.browser.clone();
+    let address = location::address(&settings.browser);
     let screen = Rc::new(RefCell::new(Screen::new(settings)));
-    let listeners = listen(&root, &screen, &loader);
+    let listeners = listen(&root, &screen, &loader, &browser);
 
     // The one place where the state meets the document.
     Effect::new(move || {
         let _alive = &listeners;
-        let query = query.read();
+        let address = address.read();
         let news = loader.state.with(|load| {
             // A host may act on an event at once; it finds the screen free.
-            screen.try_borrow_mut().ok()?.show(&root, load, &query)
+            screen.try_borrow_mut().ok()?.show(&root, load, &address)
         });
         if let Some((event, text)) = news {
             // An error thrown by the host's own listener is the host's.
@@ -39,22 +41,42 @@ pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> im
     });
 }
 
+/// What is listened to.
+const EVENTS: [&str; 9] = [
+    "click",
+    "change",
+    "input",
+    "keydown",
+    "pointerdown",
+    "pointerover",
+    "pointerup",
+    "beforematch",
+    "contentvisibilityautostatechange",
+];
+
 /// Answers to what the visitor does. One listener serves all controls: what each one means is
 /// written on it.
-fn listen(root: &HtmlElement, screen: &Rc<RefCell<Screen>>, loader: &Rc<Loader>) -> [Listener; 3] {
-    ["click", "change", "input"].map(|kind| {
+fn listen(
+    root: &HtmlElement,
+    screen: &Rc<RefCell<Screen>>,
+    loader: &Rc<Loader>,
+    browser: &Browser,
+) -> [Listener; EVENTS.len()] {
+    EVENTS.map(|kind| {
         let (screen, loader) = (screen.clone(), Rc::downgrade(loader));
+        let browser = browser.clone();
         dom::listen(root, kind, move |event| {
-            let (Some(intent), Some(loader)) = (intent::of(event), loader.upgrade()) else {
+            let (Some(intent), Some(loader)) = (intent::of(event, &browser), loader.upgrade())
+            else {
                 return;
             };
             if matches!(intent, Intent::Retry) {
                 loader.retry();
-            } else if let Ok(screen) = screen.try_borrow() {
-                let query = loader.state.with_untracked(|load| screen.act(&intent, event, load));
+            } else if let Ok(mut screen) = screen.try_borrow_mut() {
+                let next = loader.state.with_untracked(|load| screen.act(intent, event, load));
                 drop(screen);
-                if let Some(query) = query {
-                    location::write(&query);
+                if let Some((address, step)) = next {
+                    location::write(&browser, &address, step);
                 }
             }
         })

@@ -7,3 +7,4 @@ pub(crate) mod fetch;
 pub(crate) mod intl;
 pub(crate) mod location;
 pub(crate) mod panic;
+pub(crate) mod script;

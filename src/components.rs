@@ -9,6 +9,7 @@
 pub(crate) mod chips;
 pub(crate) mod facets;
 pub(crate) mod failed;
+pub(crate) mod index;
 pub(crate) mod intent;
 pub(crate) mod months;
 pub(crate) mod notices;

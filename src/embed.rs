@@ -11,44 +11,18 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::app::App;
-use crate::browser::intl::{BrowserLocale, Intl};
-
-#[wasm_bindgen]
-extern "C" {
-    /// What the element asks for: an object of these fields.
-    pub type Options;
-
-    /// The absolute address of the feed; empty where none is named.
-    #[wasm_bindgen(method, getter)]
-    fn src(this: &Options) -> String;
-
-    /// What our parameters in the URL begin with.
-    #[wasm_bindgen(method, getter)]
-    fn prefix(this: &Options) -> String;
-
-    /// What the browser knows of the language of the interface.
-    #[wasm_bindgen(method, getter)]
-    fn intl(this: &Options) -> Intl;
-
-    /// The language file of that language.
-    #[wasm_bindgen(method, getter)]
-    fn texts(this: &Options) -> String;
-
-    /// The level of the title's heading, 1 to 6.
-    #[wasm_bindgen(method, getter, js_name = headingLevel)]
-    fn heading_level(this: &Options) -> u8;
-
-    /// Whether the page is this app's own, so that its title may follow the filter.
-    #[wasm_bindgen(method, getter)]
-    fn standalone(this: &Options) -> bool;
-}
+use crate::browser::intl::BrowserLocale;
+use crate::browser::script::Browser;
 
 /// What the app is told once and never changes.
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) src: String,
     pub(crate) prefix: String,
+    /// What stands before a `#` in links to places of the page.
+    pub(crate) page: String,
     pub(crate) language: Arc<Language>,
+    pub(crate) browser: Browser,
     pub(crate) heading_level: u8,
     pub(crate) standalone: bool,
 }
@@ -81,18 +55,29 @@ pub struct Handle {
     _mounted: Box<dyn Any>,
 }
 
-/// Mounts the app into `root`; `notify` is called with the name of an event and a text about it.
+/// Mounts the app into `root`.
+///
+/// `browser` is what the script does for the app, `notify` is called with the name of an event and a
+/// text about it, `src` is the absolute address of the feed or empty where none is named, our
+/// parameters in the URL begin with `prefix`, `texts` is a language file, `heading_level` is that of
+/// the title's heading, 1 to 6, and on a `standalone` page the document's title may follow the filter.
 #[wasm_bindgen]
 #[must_use]
-pub fn mount(root: HtmlElement, options: &Options, notify: Function) -> Handle {
-    let locale = BrowserLocale::new(options.intl());
-    let settings = Settings {
-        src: options.src(),
-        prefix: options.prefix(),
-        language: Arc::new(Language::new(&options.texts(), Box::new(locale))),
-        heading_level: options.heading_level(),
-        standalone: options.standalone(),
-    };
+#[allow(clippy::too_many_arguments, reason = "an object of these weighs 50 bytes more for each")]
+pub fn mount(
+    root: HtmlElement,
+    browser: Browser,
+    notify: Function,
+    src: String,
+    prefix: String,
+    texts: &str,
+    heading_level: u8,
+    standalone: bool,
+) -> Handle {
+    let locale = BrowserLocale::new(browser.clone().unchecked_into());
+    let language = Arc::new(Language::new(texts, Box::new(locale)));
+    let page = browser.link_base();
+    let settings = Settings { src, prefix, page, language, browser, heading_level, standalone };
     let mounted =
         leptos::mount::mount_to(root.clone(), move || view! { <App root settings notify /> });
     Handle { _mounted: Box::new(mounted) }

@@ -9,6 +9,7 @@ use archive::view::Failure;
 use leptos::prelude::*;
 
 use crate::browser::fetch::{Aborting, File, fetch};
+use crate::browser::script::Browser;
 
 /// How loading stands.
 pub(crate) enum LoadState {
@@ -45,13 +46,15 @@ pub(crate) struct Loader {
     seen: RefCell<Vec<String>>,
     is_loading: Cell<bool>,
     aborting: Aborting,
+    browser: Browser,
 }
 
 impl Loader {
     /// A loader that has begun.
-    pub(crate) fn start(src: String) -> Rc<Self> {
+    pub(crate) fn start(src: String, browser: Browser) -> Rc<Self> {
         let loader = Rc::new(Self {
             state: ArcRwSignal::new(LoadState::Loading),
+            browser,
             next: RefCell::new(src),
             seen: RefCell::default(),
             is_loading: Cell::new(false),
@@ -76,13 +79,13 @@ impl Loader {
             return;
         }
         let url = self.next.borrow().clone();
-        let signal = self.aborting.signal();
+        let (signal, browser) = (self.aborting.signal(), self.browser.clone());
         // The app may go while this waits.
         let loader: Weak<Self> = Rc::downgrade(self);
         leptos::task::spawn_local(async move {
             let file = match url.as_str() {
                 "" => Err(Failure::NoSource),
-                url => fetch(url, signal.as_ref()).await,
+                url => fetch(url, signal.as_ref(), &browser).await,
             };
             if let Some(loader) = loader.upgrade() {
                 loader.received(url, file);

@@ -2,14 +2,16 @@
 //! what it showed, so that only what changed is shown again.
 
 use archive::archive::Archive;
+use archive::filter::{Filter, Message};
 use archive::query;
-use archive::view::{self, FacetView, View};
+use archive::search::Haystack;
+use archive::view::{self, FacetView, Place, View};
 use web_sys::Element;
 
-use crate::browser::location;
+use crate::browser::location::Step;
 use crate::components::failed::Failed;
 use crate::components::intent::Intent;
-use crate::components::page::Page;
+use crate::components::page::{Page, take};
 use crate::embed::{Event, Settings};
 use crate::load::{LoadState, Rest};
 
@@ -19,6 +21,8 @@ pub(crate) struct Screen {
     failed: Option<Failed>,
     page: Option<Page>,
     shown: Option<Shown>,
+    /// The place of the address that the visitor was led to.
+    went_to: Option<String>,
 }
 
 /// What the page shows.
@@ -27,13 +31,15 @@ struct Shown {
     files: usize,
     facets: Vec<FacetView>,
     rest: Rest,
+    /// The archive's texts as they are searched, once that was needed.
+    haystack: Option<Haystack>,
     view: View,
 }
 
 impl Screen {
     /// An empty screen.
     pub(crate) fn new(settings: Settings) -> Self {
-        Self { settings, failed: None, page: None, shown: None }
+        Self { settings, failed: None, page: None, shown: None, went_to: None }
     }
 
     /// Shows the state of loading under a query, and says what the host may want to know of it.
@@ -41,7 +47,7 @@ impl Screen {
         &mut self,
         root: &Element,
         load: &LoadState,
-        query: &str,
+        address: &str,
     ) -> Option<(Event, String)> {
         match load {
             // The element says that it waits: it has waited for this code before.
@@ -56,7 +62,7 @@ impl Screen {
             }
             LoadState::Ready { archive, rest } => {
                 let event = if self.shown.is_some() { Event::Change } else { Event::Ready };
-                self.show_page(root, archive, *rest, query)?;
+                self.show_page(root, archive, *rest, address)?;
                 Some((event, self.shown.as_ref()?.view.count.clone()))
             }
         }
@@ -67,30 +73,30 @@ impl Screen {
         root: &Element,
         archive: &Archive,
         rest: Rest,
-        query: &str,
+        address: &str,
     ) -> Option<()> {
         let settings = &self.settings;
         let before = self.shown.take();
         let shown_rest = before.as_ref().map(|before| before.rest);
         let before = before.filter(|before| before.files == archive.files());
         let is_new = before.is_none();
-        let facets = match before {
-            Some(before) => before.facets,
-            None => view::facets(archive, &settings.language),
+        let (facets, mut haystack) = match before {
+            Some(before) => (before.facets, before.haystack),
+            None => (view::facets(archive, &settings.language), None),
         };
-        let asked = query::read(query, &settings.prefix);
-        let view = View::new(archive, &facets, &asked, &settings.language);
+        let asked = query::read(address, &settings.prefix);
+        let view = View::new(archive, &facets, &mut haystack, &asked, &settings.language);
 
         match &mut self.page {
-            None => self.page = Page::new(root, archive, &facets, settings),
-            Some(page) if is_new => page.refill(archive, &facets, settings),
+            None => self.page = Page::new(root, archive, &facets, &view, settings),
+            Some(page) if is_new => page.refill(archive, &facets, &view, settings),
             Some(_) => {}
         }
         let page = self.page.as_mut()?;
         if is_new || shown_rest != Some(rest) {
-            page.fill(archive, rest, settings);
+            page.fill(archive, rest, &view, settings);
         }
-        page.update(archive, &facets, &view, settings);
+        page.update(archive, &facets, rest, &view, settings);
         if self.failed.take().is_some() {
             // The button that was pressed is gone.
             page.focus_list();
@@ -98,30 +104,62 @@ impl Screen {
         if settings.standalone {
             leptos::prelude::document().set_title(&view.title(archive, &settings.language));
         }
-        self.shown = Some(Shown { files: archive.files(), facets, rest, view });
+        // A place is gone to once: what changes later does not take the visitor back there.
+        let place = asked.place.into_iter().next();
+        let is_known = !matches!(view.place, Some(Place::Unknown(_)));
+        if is_known && self.went_to != place {
+            self.went_to = place;
+            page.go_to_place(archive, &view, settings);
+        }
+        self.shown = Some(Shown { files: archive.files(), facets, rest, haystack, view });
         Some(())
     }
 
-    /// Does what the visitor wants; where that is another filter, gives the query for it.
+    /// Does what the visitor wants; where that is another address, gives it.
     pub(crate) fn act(
-        &self,
-        intent: &Intent,
+        &mut self,
+        intent: Intent,
         event: &web_sys::Event,
         load: &LoadState,
-    ) -> Option<String> {
-        let (page, shown) = (self.page.as_ref()?, self.shown.as_ref()?);
-        match intent {
-            Intent::Filter(message) => {
-                let LoadState::Ready { archive, .. } = load else { return None };
-                let filter = shown.view.filter.after(message, archive);
-                // The address as it is now: others write to it too.
-                return Some(query::write(&filter, &location::current(), &self.settings.prefix));
+    ) -> Option<(String, Step)> {
+        let (page, shown) = (self.page.as_mut()?, self.shown.as_ref()?);
+        let LoadState::Ready { archive, .. } = load else { return None };
+        let (view, settings) = (&shown.view, &self.settings);
+        let is_show_all = matches!(intent, Intent::ShowAll);
+        let after = |message: &Message| view.filter.after(message, archive);
+        let (filter, step) = match intent {
+            Intent::Filter(message, step) => (after(&message), step),
+            Intent::Without(number) => (after(&view.suggestions.get(number)?.message), Step::Own),
+            Intent::Limit => (after(&page.limits()?), Step::Own),
+            Intent::Index => (after(&page.walk_index(event, settings)?), Step::Own),
+            Intent::ShowAll => {
+                self.went_to = None;
+                (Filter::default(), Step::Own)
             }
-            Intent::ToggleFilters => page.toggle_filters(),
-            Intent::ShowList => page.show_list(),
-            Intent::FindValue => page.find_value(event, &shown.facets, &self.settings),
-            Intent::Retry => {}
-        }
-        None
+            Intent::Go(id) => {
+                self.went_to = None;
+                return Some((query::with_place(&settings.browser.address(), &id), Step::Own));
+            }
+            _ => {
+                match intent {
+                    Intent::ToggleFilters => page.toggle_filters(),
+                    Intent::ShowList => page.show_list(),
+                    Intent::FindValue => page.find_value(event, &shown.facets, settings),
+                    Intent::Open(within) => page.open(&within),
+                    Intent::Copy(button) => page.copy(&button, settings),
+                    Intent::Take(way) => take(&way, archive, view, settings),
+                    Intent::Near(section) => page.near(&section, event, archive, view, settings),
+                    _ => {}
+                }
+                return None;
+            }
+        };
+        // The address as it is now: others write to it too.
+        let now = settings.browser.address();
+        let next = query::write(&filter, &now, &settings.prefix);
+        // Whoever narrows the list leaves the place that was gone to; a place of the host's stays.
+        let keeps_place = is_show_all || matches!(view.place, Some(Place::Unknown(_)));
+        let place = now.split_once('#').map_or("", |(_, place)| place);
+        Some((query::with_place(&next, if keeps_place { place } else { "" }), step))
     }
 }

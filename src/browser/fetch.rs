@@ -2,8 +2,9 @@
 
 use archive::view::Failure;
 use gloo_net::http::Request;
-use leptos::prelude::window;
-use web_sys::{AbortController, AbortSignal, RequestCache, RequestInit, Url};
+use web_sys::{AbortController, AbortSignal, RequestCache, RequestInit};
+
+use super::script::Browser;
 
 /// A file and the address it came from in the end.
 pub(crate) struct File {
@@ -35,28 +36,30 @@ impl Drop for Aborting {
 
 /// Fetches `url`. The server is always asked whether its file is newer than the browser's copy, so
 /// that news is not ten minutes old.
-pub(crate) async fn fetch(url: &str, signal: Option<&AbortSignal>) -> Result<File, Failure> {
+pub(crate) async fn fetch(
+    url: &str,
+    signal: Option<&AbortSignal>,
+    browser: &Browser,
+) -> Result<File, Failure> {
     // gloo-net's own builder can append to queries and set headers, which weighs 1 kB.
     let options = RequestInit::new();
     options.set_cache(RequestCache::NoCache);
     options.set_signal(signal);
     let request = web_sys::Request::new_with_str_and_init(url, &options);
-    let request = Request::from(request.map_err(|_| unreachable(url))?);
-    let response = request.send().await.map_err(|_| unreachable(url))?;
+    let request = Request::from(request.map_err(|_| unreachable(url, browser))?);
+    let response = request.send().await.map_err(|_| unreachable(url, browser))?;
     if !response.ok() {
         return Err(Failure::Status(response.status()));
     }
     // The connection may break within the file as well as before it.
-    let bytes = response.binary().await.map_err(|_| unreachable(url))?;
+    let bytes = response.binary().await.map_err(|_| unreachable(url, browser))?;
     Ok(File { bytes, url: response.url() })
 }
 
 /// What is known of a request that got no answer; browsers do not tell why.
-fn unreachable(url: &str) -> Failure {
-    if !window().navigator().on_line() {
-        return Failure::Offline;
+fn unreachable(url: &str, browser: &Browser) -> Failure {
+    match browser.why_unreachable(url) {
+        0 => Failure::Offline,
+        why => Failure::Unreachable { elsewhere: why > 1 },
     }
-    let here = window().location().origin().ok();
-    let there = Url::new(url).ok().map(|url| url.origin());
-    Failure::Unreachable { elsewhere: here != there }
 }

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use archive::date::PartialDate;
+use archive::date::{Month, PartialDate};
 use archive::language::Locale;
 use chrono::Datelike;
 use send_wrapper::SendWrapper;
@@ -30,6 +30,9 @@ extern "C" {
     /// Month and day are 0 where they are not known.
     #[wasm_bindgen(method)]
     fn date(this: &Intl, year: i32, month: u32, day: u32) -> String;
+
+    #[wasm_bindgen(method)]
+    fn month(this: &Intl, number: u32) -> String;
 
     #[wasm_bindgen(method)]
     fn region(this: &Intl, code: &str) -> Option<String>;
@@ -80,6 +83,10 @@ impl Locale for BrowserLocale {
             PartialDate::Month(month) => self.intl.date(month.year(), month.number(), 0),
             PartialDate::Day(day) => self.intl.date(day.year(), day.month(), day.day()),
         }
+    }
+
+    fn month(&self, month: Month) -> String {
+        self.intl.month(month.number())
     }
 
     fn region(&self, code: &str) -> Option<String> {

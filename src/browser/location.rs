@@ -1,41 +1,44 @@
-//! The query of the page's address: read, written and watched.
+//! The page's address from its query on, with the place in the page: read, written and watched.
 //!
 //! Every app on a page shares it, so there is one signal and one listener for all of them. The
 //! listener is there only as long as an app is.
 
 use std::cell::RefCell;
 
+use archive::query;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+
+use super::script::Browser;
 
 thread_local! {
     static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
 }
 
 struct Watch {
-    query: ArcRwSignal<String>,
+    address: ArcRwSignal<String>,
     listener: Closure<dyn Fn()>,
     /// How many apps look.
     users: usize,
 }
 
-/// The query, without its question mark, for the life of the calling component.
-pub(crate) fn query() -> ArcReadSignal<String> {
+/// The address from its query on, for the life of the calling component.
+pub(crate) fn address(browser: &Browser) -> ArcReadSignal<String> {
     on_cleanup(leave);
     WATCH.with_borrow_mut(|watch| {
         let watch = watch.get_or_insert_with(|| {
-            let query = ArcRwSignal::new(current());
-            let changed = query.clone();
-            let listener = Closure::new(move || changed.set(current()));
+            let address = ArcRwSignal::new(String::new());
+            let (changed, browser) = (address.clone(), browser.clone());
+            let listener = Closure::new(move || changed.set(browser.address()));
             let _ = window()
                 .add_event_listener_with_callback("popstate", listener.as_ref().unchecked_ref());
-            Watch { query, listener, users: 0 }
+            Watch { address, listener, users: 0 }
         });
         watch.users += 1;
         // The host may have changed its address since, without an event.
-        watch.query.set(current());
-        watch.query.read_only()
+        watch.address.set(browser.address());
+        watch.address.read_only()
     })
 }
 
@@ -52,27 +55,21 @@ fn leave() {
     });
 }
 
-/// The query as it is now, without its question mark.
-pub(crate) fn current() -> String {
-    let search = window().location().search().unwrap_or_default();
-    search.strip_prefix('?').map_or(search.clone(), str::to_owned)
+/// How a change of the address stands in the history.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// "Back" undoes it.
+    Own,
+    /// It goes on with the step before, as typing does.
+    Same,
 }
 
-/// Puts another query into the address, as a step that "back" undoes. Where the browser does not let it (a sandboxed frame, a
-/// file), the list follows all the same.
-pub(crate) fn write(query: &str) {
-    let location = window().location();
-    let path = location.pathname().unwrap_or_default();
-    let hash = location.hash().unwrap_or_default();
-    let mark = if query.is_empty() { "" } else { "?" };
-    let url = [&path, mark, query, &hash].concat();
-    if let Ok(history) = window().history() {
-        // The entry keeps the state of the page around: hosts with a router look for theirs.
-        let state = history.state().unwrap_or_default();
-        let _ = history.push_state_with_url(&state, "", Some(&url));
-    }
-    let shared = WATCH.with_borrow(|watch| watch.as_ref().map(|watch| watch.query.clone()));
+/// Puts another address in the place of this one. Where the browser does not let it, the list follows
+/// all the same.
+pub(crate) fn write(browser: &Browser, address: &str, step: Step) {
+    browser.go(&query::at(&browser.page(), address), step == Step::Own);
+    let shared = WATCH.with_borrow(|watch| watch.as_ref().map(|watch| watch.address.clone()));
     if let Some(shared) = shared {
-        shared.set(query.to_owned());
+        shared.set(address.to_owned());
     }
 }

@@ -33,9 +33,7 @@ impl Chips {
         }
         dom::hide(&self.group, chips.is_empty());
         if let Some(before) = focused {
-            let same = |chip: &Chip| {
-                (chip.facet, &chip.id) == (self.shown[before].facet, &self.shown[before].id)
-            };
+            let same = |chip: &Chip| chip.message == self.shown[before].message;
             let at = chips.iter().position(same).unwrap_or(before);
             if let Some(chip) = dom::find_all(&self.list, ".chip").get(at) {
                 dom::focus(chip);

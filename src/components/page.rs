@@ -1,13 +1,21 @@
 //! The page of an archive: its parts, and the order in which they are brought up to date.
 
 use archive::archive::Archive;
+use archive::export::{Format, Taken};
+use archive::filter::Message;
+use archive::language::Phrase;
 use archive::markup::Printer;
-use archive::view::{FacetView, View};
-use web_sys::{Element, Event};
+use archive::markup::frame::action;
+use archive::query;
+use archive::view::index::{Year, years};
+use archive::view::{self, FacetView, View};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event, HtmlInputElement};
 
 use super::chips::Chips;
 use super::facets::Facets;
-use super::months::Months;
+use super::index::Index;
+use super::months::{Months, open};
 use super::notices::Notices;
 use crate::browser::dom::{self, Nodes};
 use crate::embed::Settings;
@@ -18,13 +26,16 @@ pub(crate) struct Page {
     root: Element,
     list_heading: Element,
     count: Element,
-    filters: Element,
+    source: Element,
+    said: Element,
+    search: HtmlInputElement,
     filters_open: Element,
     filters_panel: Element,
     filters_done: Element,
     facets: Facets,
     chips: Chips,
     notices: Notices,
+    index: Index,
     months: Months,
 }
 
@@ -35,33 +46,49 @@ impl Page {
         root: &Element,
         archive: &Archive,
         facets: &[FacetView],
+        view: &View,
         settings: &Settings,
     ) -> Option<Self> {
         root.set_text_content(None);
-        printer(archive, settings).frame(facets, &mut Nodes::into(root));
+        let printer = printer(archive, view, settings);
+        let years = years(archive, &settings.language);
+        let has_month_field = settings.browser.has_month_field();
+        printer.frame(facets, &years, has_month_field, &mut Nodes::into(root));
         Some(Self {
             list_heading: dom::find(root, ".page__list-heading")?,
             count: dom::find(root, ".page__count")?,
-            filters: dom::find(root, ".filters")?,
+            source: dom::find(root, ".page__source")?,
+            said: dom::find(root, ".page__said")?,
+            search: dom::find(root, ".search__box")?.unchecked_into(),
             filters_open: dom::find(root, ".filters__open")?,
             filters_panel: dom::find(root, ".filters__panel")?,
             filters_done: dom::find(root, ".filters__done")?,
             facets: Facets::new(root)?,
             chips: Chips::new(root)?,
             notices: Notices::new(root)?,
-            months: Months::new(root)?,
+            index: Index::new(root, &years)?,
+            months: Months::new(root, settings.browser.lazy())?,
             root: root.clone(),
         })
     }
 
-    /// Prints the facets again, as they may have more values.
-    pub(crate) fn refill(&mut self, archive: &Archive, facets: &[FacetView], settings: &Settings) {
-        self.facets.fill(facets, &printer(archive, settings));
+    /// Prints the facets and the month index again, as there may be more values and months.
+    pub(crate) fn refill(
+        &mut self,
+        archive: &Archive,
+        facets: &[FacetView],
+        view: &View,
+        settings: &Settings,
+    ) {
+        let printer = printer(archive, view, settings);
+        self.facets.fill(facets, &printer);
+        let years: Vec<Year> = years(archive, &settings.language);
+        self.index.fill(&years, settings.browser.has_month_field(), &printer);
     }
 
     /// Adds what of the archive is not on the page yet.
-    pub(crate) fn fill(&mut self, archive: &Archive, rest: Rest, settings: &Settings) {
-        let printer = printer(archive, settings);
+    pub(crate) fn fill(&mut self, archive: &Archive, rest: Rest, view: &View, settings: &Settings) {
+        let printer = printer(archive, view, settings);
         self.months.fill(&printer);
         self.notices.fill(archive, printer.language);
         self.notices.rest(rest, &printer);
@@ -73,15 +100,24 @@ impl Page {
         &mut self,
         archive: &Archive,
         facets: &[FacetView],
+        rest: Rest,
         view: &View,
         settings: &Settings,
     ) {
         let focused = dom::focused(&self.root);
-        dom::hide(&self.filters, facets.is_empty());
+        let printer = printer(archive, view, settings);
+        dom::hide(&self.filters_open, facets.is_empty());
+        dom::hide(&self.filters_panel, facets.is_empty());
+        // A space behind the words is on its way to another word.
+        if self.search.value().trim() != view.filter.words {
+            self.search.set_value(&view.filter.words);
+        }
         self.facets.update(facets, view);
-        self.chips.update(&view.chips, &printer(archive, settings));
-        self.notices.update(view);
-        self.months.update(archive, view);
+        self.chips.update(&view.chips, &printer);
+        self.notices.update(view, settings.standalone && rest != Rest::Coming, &printer);
+        self.index.update(view);
+        self.months.update(view, &printer);
+        dom::say(&self.source, &taken(archive, view, settings).source());
         dom::say(&self.filters_open, &view.filters_button);
         dom::say(&self.filters_done, &view.list_button);
         dom::say(&self.count, &view.count);
@@ -90,6 +126,56 @@ impl Page {
         {
             self.focus_list();
         }
+    }
+
+    /// Leads to the place that the address names.
+    pub(crate) fn go_to_place(&mut self, archive: &Archive, view: &View, settings: &Settings) {
+        if let Some(place) = &view.place {
+            self.months.go_to(place, &printer(archive, view, settings), &settings.browser);
+        }
+    }
+
+    /// Marks what is looked for in a month that comes near.
+    pub(crate) fn near(
+        &mut self,
+        section: &Element,
+        event: &Event,
+        archive: &Archive,
+        view: &View,
+        settings: &Settings,
+    ) {
+        let is_near = !event.unchecked_ref::<StateChange>().skipped();
+        self.months.near(section, is_near, &printer(archive, view, settings));
+    }
+
+    /// Opens the rest of the text that a button, or the rest itself, stands in.
+    pub(crate) fn open(&self, within: &Element) {
+        let has_focus = dom::focused(&self.root).as_ref() == Some(within);
+        let rest = within.closest(".item").ok().flatten().and_then(|item| open(&item));
+        if let Some(rest) = rest.filter(|_| has_focus) {
+            dom::set(&rest, "tabindex", "-1");
+            dom::focus(&rest);
+        }
+    }
+
+    /// Copies the link to the item that a button stands in.
+    pub(crate) fn copy(&self, button: &Element, settings: &Settings) {
+        let Ok(Some(item)) = button.closest(".item") else { return };
+        let (page, address) = (settings.browser.page(), settings.browser.address());
+        let link = query::permalink(&page, &address, &settings.prefix, &item.id());
+        let (copied, refused) = (Phrase::Copied, Phrase::CopyRefused);
+        let say = |phrase| settings.language.say(phrase);
+        settings.browser.copy(&link, button, &self.said, say(copied), say(refused));
+    }
+
+    /// The span that the fields of the month index ask for.
+    pub(crate) fn limits(&self) -> Option<Message> {
+        self.index.limits()
+    }
+
+    /// Answers to keys and to dragging in the month index.
+    pub(crate) fn walk_index(&self, event: &Event, settings: &Settings) -> Option<Message> {
+        self.index.answer(event, &settings.browser)
     }
 
     /// Opens the facets, or closes them, where they have no place of their own.
@@ -121,8 +207,50 @@ impl Page {
     }
 }
 
-fn printer<'a>(archive: &'a Archive, settings: &'a Settings) -> Printer<'a> {
-    Printer { archive, language: &settings.language, level: settings.heading_level }
+#[wasm_bindgen]
+extern "C" {
+    /// The event by which the browser tells that a month comes near or goes. (`web-sys` does not
+    /// know it.)
+    type StateChange;
+
+    #[wasm_bindgen(method, getter)]
+    fn skipped(this: &StateChange) -> bool;
+}
+
+fn printer<'a>(archive: &'a Archive, view: &'a View, settings: &'a Settings) -> Printer<'a> {
+    Printer {
+        archive,
+        language: &settings.language,
+        level: settings.heading_level,
+        filter: &view.filter,
+        terms: &view.terms,
+        page: &settings.page,
+    }
+}
+
+/// Prints the list, or saves it as a file.
+pub(crate) fn take(way: &str, archive: &Archive, view: &View, settings: &Settings) {
+    let format = match way {
+        action::CSV => Format::Csv,
+        action::JSON_FEED => Format::JsonFeed,
+        action::CITATIONS => Format::Citations,
+        _ => return settings.browser.print(),
+    };
+    let name = [&view::title(archive, &settings.language), format.extension()].concat();
+    let text = taken(archive, view, settings).write(format);
+    settings.browser.save(&name, format.media_type(), &text);
+}
+
+fn taken<'a>(archive: &'a Archive, view: &'a View, settings: &'a Settings) -> Taken<'a> {
+    Taken {
+        archive,
+        language: &settings.language,
+        view,
+        day: settings.browser.today(),
+        page: settings.browser.page(),
+        query: query::with_place(&settings.browser.address(), ""),
+        prefix: &settings.prefix,
+    }
 }
 
 fn is_gone(element: &Element) -> bool {

@@ -14,6 +14,9 @@ const STATES: { name: string; show: (news: News, page: Page) => Promise<void> }[
   { name: "no items", show: async (news) => { await news.open("", "empty.json"); await expect(news.count).toHaveText("0 items"); } },
   { name: "failed", show: async (news) => { await news.open("", "broken.json"); await expect(news.failure).toBeVisible(); } },
   { name: "bad items", show: async (news) => { await news.open("", "one-bad-item.json"); await news.root.locator("summary").click(); } },
+  { name: "searched", show: async (news) => { await news.open("?q=trafficking&from=2007-06"); await expect(news.root.locator("mark").first()).toBeVisible(); } },
+  { name: "an item outside of the filter", show: async (news) => { await news.open("?region=CN#2007-05-us-trade-deals"); await expect(news.root.getByText("outside of the filter")).toBeVisible(); } },
+  { name: "an unknown place", show: async (news) => { await news.open("#nowhere"); await expect(news.root.getByText("The address points to")).toBeVisible(); } },
   { name: "many values", show: async (news) => { await news.open("", "many-values.json"); await expect(news.count).toHaveText("60 items"); } },
   { name: "right to left", show: async (news) => { await news.open("", "rtl.json"); await expect(news.items.first()).toBeVisible(); } },
   {
@@ -88,14 +91,4 @@ test("in forced colours a chosen label still differs from the others", async ({ 
   const labels = news.items.filter({ visible: true }).first().getByRole("button");
   const colour = (name: string) => labels.filter({ hasText: name }).evaluate((label) => getComputedStyle(label).backgroundColor);
   expect(await colour("Georgia")).not.toBe(await colour("Armenia"));
-});
-
-test("on paper there is the list and what was chosen, and nothing to press", async ({ page, news }) => {
-  await page.emulateMedia({ media: "print" });
-  await news.open("?partner=osce");
-  await expect(news.count).toHaveText("3 of 10 items");
-  await expect(news.value("osce")).toBeHidden();
-  await expect(news.root.getByRole("button", { name: "Clear all" })).toBeHidden();
-  await expect(news.chips).toBeVisible();
-  await expect(news.items.filter({ visible: true })).toHaveCount(3);
 });

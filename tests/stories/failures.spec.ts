@@ -121,6 +121,31 @@ test("WebAssembly is missing", async ({ page, news }) => {
   await expect(page.getByText("The news is also to be had as a feed")).toBeVisible();
 });
 
+test("the browser is too old to unpack WebAssembly", async ({ page, news }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, "DecompressionStream"));
+  await news.open();
+  await expect(news.failure.locator("p").last()).toContainText("This browser is too old for this list");
+});
+
+const NO_PROGRAM = [
+  { name: "an HTML page", body: () => Buffer.from("<!doctype html><title>Monthwise</title>") },
+  { name: "the half of it", body: (program: Buffer) => program.subarray(0, program.length / 2) },
+];
+
+for (const { name, body } of NO_PROGRAM) {
+  test(`${name} in the place of the program is a file that could not be loaded`, async ({ page, news }) => {
+    await page.route("**/monthwise.bin", async (route) => route.fulfill({ body: body(await (await route.fetch()).body()) }));
+    await news.open();
+    await expect(news.failure.locator("p").last()).toContainText("A file of this list could not be loaded");
+  });
+}
+
+test("a server that calls the program a text serves it as well", async ({ page, news }) => {
+  await page.route("**/monthwise.bin", async (route) => route.fulfill({ response: await route.fetch(), contentType: "text/plain" }));
+  await news.open();
+  await expect(news.count).toHaveText("10 items");
+});
+
 test.describe("the page's policy forbids WebAssembly", () => {
   test.use({ expected: /wasm-eval|Content Security Policy/ });
   test("and the sentence says which word the policy lacks", async ({ page, news }) => {
@@ -133,7 +158,7 @@ test.describe("the page's policy forbids WebAssembly", () => {
   });
 });
 
-for (const file of ["monthwise-page_bg.wasm", "languages/en.json"]) {
+for (const file of ["monthwise.bin", "languages/en.json"]) {
   test(`${file} does not load, then does`, async ({ page, news }) => {
     await page.route(`**/${file}`, (route) => route.fulfill({ status: 404, body: "" }));
     await news.open();

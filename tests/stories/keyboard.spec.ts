@@ -11,18 +11,20 @@ const focused = () => {
 test("tab goes through the page from top to end, in reading order", async ({ page, news }) => {
   await news.open();
   await expect(news.count).toHaveText("10 items");
-  const reachable = await news.root.locator("a[href], button, input, select, summary").filter({ visible: true }).count();
+  // The last stop is the last item's last label: nothing holds the focus on the way.
+  const last = news.items.last().getByRole("button").last();
+  const isThere = () => last.evaluate((button) => (button.getRootNode() as ShadowRoot).activeElement === button);
+  const controls = await news.root.locator("a[href], button, input, select, summary").filter({ visible: true }).count();
   const names: string[] = [];
-  for (let at = 0; at < reachable; at++) {
+  // A field for a month has stops of its own.
+  while (!(await isThere()) && names.length < 2 * controls) {
     await page.keyboard.press("Tab");
     names.push(await page.evaluate(focused));
   }
+  await expect(last).toBeFocused();
   expect(names).not.toContain("body");
   expect(names.indexOf("GE")).toBeGreaterThan(names.indexOf("europe-central-asia"));
   expect(names.indexOf("osce")).toBeGreaterThan(names.indexOf("GE"));
-  // The last stop is the last item's last label: nothing holds the focus on the way.
-  const last = await news.items.last().getByRole("button").last().getAttribute("value");
-  expect(names.at(-1)).toBe(last);
 });
 
 test("space chooses a value and the focus stays on it", async ({ page, news }) => {

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 export { expect };
+export type { Page };
 
 /** The bytes of a feed in tests/fixtures/feeds. */
 export const fixture = (name: string) =>
@@ -33,6 +34,25 @@ export class News {
 
   get count() {
     return this.root.getByRole("status");
+  }
+  /** The box for words. */
+  get search() {
+    return this.root.getByRole("searchbox", { name: "Search", exact: true });
+  }
+  /** The bars of the month index, newest first. */
+  get bars() {
+    return this.root.getByRole("group", { name: "Months" }).getByRole("link");
+  }
+  /** The fields of the span. */
+  get from() {
+    return this.root.getByLabel(/^From\b/).and(this.root.locator("[data-action]"));
+  }
+  get to() {
+    return this.root.getByLabel(/^To\b/).and(this.root.locator("[data-action]"));
+  }
+  /** The heading of a month, e.g. "July 2007". */
+  heading(month: string) {
+    return this.root.getByRole("heading", { name: month });
   }
   get months() {
     return this.root.locator("section[id]");

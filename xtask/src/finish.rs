@@ -1,9 +1,11 @@
-//! The last step of a build, which Trunk calls as its hook: bundles style sheets and scripts, shrinks the program.
+//! The last step of a build, which Trunk calls as its hook: bundles style sheets and scripts, shrinks and
+//! packs the program.
 //!
 //! Trunk's own minifier breaks the script that wasm-bindgen writes, and Trunk bundles neither `@import` nor
 //! `import`.
 
 use crate::{
+    pack::pack,
     places::{self, GLUE, SCRIPT, STYLE, WASM},
     run::run,
     shrink::shrink,
@@ -28,7 +30,8 @@ pub(crate) fn finish() -> Result<()> {
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     let npm = tools::npm()?;
     bundle_styles(&npm, &staging, release)?;
-    bundle_scripts(&npm, &staging, release)
+    bundle_scripts(&npm, &staging, release)?;
+    pack(&staging, release)
 }
 
 fn bundle_styles(npm: &Npm, staging: &Path, release: bool) -> Result<()> {

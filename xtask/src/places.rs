@@ -17,6 +17,8 @@ pub(crate) fn at(path: &str) -> PathBuf {
 pub(crate) const INPUTS: &[&str] = &[
     "src",
     "crates/archive",
+    "crates/memory",
+    "crates/send-wrapper",
     "crates/wasm-streams",
     "style",
     "public",
@@ -29,6 +31,9 @@ pub(crate) const INPUTS: &[&str] = &[
     ".cargo",
     NPM_LOCK,
     "xtask/src/finish.rs",
+    "xtask/src/glue.rs",
+    "xtask/src/pack.rs",
+    "xtask/src/panics.rs",
     "xtask/src/shrink.rs",
 ];
 
@@ -51,6 +56,8 @@ pub(crate) const SCRIPT: &str = "public/monthwise.js";
 /// What wasm-bindgen writes beside the page: the script that it imports, and the program.
 pub(crate) const GLUE: &str = "monthwise-page.js";
 pub(crate) const WASM: &str = "monthwise-page_bg.wasm";
+/// The program as it is published, compressed; `public/monthwise.js` and `index.html` name it too.
+pub(crate) const PROGRAM: &str = "monthwise.bin";
 
 pub(crate) const TOOLS: &str = "target/tools";
 /// What tasks remember between two runs.

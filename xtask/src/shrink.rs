@@ -5,7 +5,7 @@
 //! letters; here the script gets the same ones. Trunk calls wasm-opt by itself where it is asked to, but then it
 //! could not be told all this.
 
-use crate::{panics, run::answer, tools::Npm};
+use crate::{glue, panics, run::answer, tools::Npm};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::{
@@ -14,15 +14,20 @@ use std::{
     path::Path,
 };
 
-/// What wasm-opt does, in this order. Chosen by what gzip makes of the result, which is not always the smallest
-/// file: `-Oz`, and keeping common subexpressions in variables, save bytes that then compress worse.
+/// What wasm-opt does, in this order. Chosen by what Zopfli makes of the result, which is not always the smallest
+/// file: keeping common subexpressions in variables saves bytes that then compress worse, and so does sorting the
+/// functions by name; here they stay as wasm-bindgen has them, the longest first.
 const OPTIMISE: &[&str] = &[
     // Rust puts the far end of the stack into the first kilobyte, and never an object.
     "--low-memory-unused",
-    "-Os",
     "--skip-pass=local-cse",
-    // What one generic function was compiled to is much alike; side by side it compresses better.
-    "--reorder-functions-by-name",
+    "-Oz",
+    // Makes the branches of all functions anew, all in one manner, from code that has to be flat for it. What that
+    // costs two more rounds take back, and then some.
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
@@ -43,7 +48,8 @@ pub(crate) fn shrink(npm: &Npm, wasm: &Path, script: &str) -> Result<String> {
     fs::write(wasm, silent).with_context(unreadable)?;
     let mut wasm_opt = npm.command("wasm-opt");
     wasm_opt.arg(wasm).args(OPTIMISE).arg("-o").arg(wasm);
-    Names::read(&answer(&mut wasm_opt)?)?.apply(script)
+    let names = Names::read(&answer(&mut wasm_opt)?)?;
+    names.apply(&glue::trim(script, |name| names.imports.contains_key(name))?)
 }
 
 /// The new names of what the WebAssembly shares with the script, by their old ones.

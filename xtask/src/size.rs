@@ -2,15 +2,18 @@
 
 use crate::{places, run::say};
 use anyhow::{Context, Result, bail};
-use flate2::{Compression, write::GzEncoder};
-use std::{fs, io::Write, path::Path};
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use std::{fs, io, io::Write, path::Path};
 
 /// What all code may weigh, compressed, in bytes.
 const BUDGET: usize = 90_000;
 
 /// What counts as code. Sentences are content; of the languages a visitor gets one, and English stands for it.
-const CODE: &[&str] = &["wasm", "js", "css"];
+const CODE: &[&str] = &["bin", "js", "css"];
 const LANGUAGE: &str = "languages/en.json";
+
+/// How a file begins that is published compressed, as the program is.
+const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// A file's name and bytes, as they are and compressed.
 struct Weight {
@@ -52,11 +55,10 @@ fn weigh(folder: &Path) -> Result<Vec<Weight>> {
         let extension =
             path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         if CODE.contains(&extension) || name == LANGUAGE {
-            let bytes =
-                fs::read(&path).with_context(|| format!("{} could not be read", path.display()))?;
-            let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-            encoder.write_all(&bytes)?;
-            weights.push(Weight { name, plain: bytes.len(), compressed: encoder.finish()?.len() });
+            let sizes = fs::read(&path).and_then(|bytes| sizes(&bytes));
+            let (plain, compressed) =
+                sizes.with_context(|| format!("{} could not be weighed", path.display()))?;
+            weights.push(Weight { name, plain, compressed });
         }
     }
     if weights.is_empty() {
@@ -64,6 +66,18 @@ fn weigh(folder: &Path) -> Result<Vec<Weight>> {
     }
     weights.sort_by_key(|weight| std::cmp::Reverse(weight.compressed));
     Ok(weights)
+}
+
+/// How many bytes a file has, as they are used and as they are sent.
+fn sizes(bytes: &[u8]) -> io::Result<(usize, usize)> {
+    if bytes.starts_with(GZIP) {
+        let mut plain = Vec::new();
+        io::copy(&mut GzDecoder::new(bytes), &mut plain)?;
+        return Ok((plain.len(), bytes.len()));
+    }
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok((bytes.len(), encoder.finish()?.len()))
 }
 
 fn sum(weights: &[Weight]) -> usize {
@@ -105,8 +119,9 @@ fn grouped(number: usize) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
-    use super::{BUDGET, LANGUAGE, Weight, grouped, table, weigh, within_budget};
-    use std::fs;
+    use super::{BUDGET, LANGUAGE, Weight, grouped, sizes, table, weigh, within_budget};
+    use flate2::{Compression, write::GzEncoder};
+    use std::{fs, io::Write};
 
     #[test]
     fn thousands_are_set_apart() {
@@ -122,13 +137,13 @@ mod tests {
         let weight =
             |name: &str, plain, compressed| Weight { name: name.to_owned(), plain, compressed };
         let weights = [
-            weight("page_bg.wasm", 200_000, 70_000),
+            weight("page.bin", 200_000, 70_000),
             weight(LANGUAGE, 3_000, 1_500),
             weight("a.js", 1_000, 500),
         ];
         let expected = "\
 bytes                  plain       gzip
-page_bg.wasm         200,000     70,000
+page.bin             200,000     70,000
 a.js                   1,000        500
 all code             201,000     70,500
 budget                           90,000
@@ -142,7 +157,7 @@ languages/en.json      3,000      1,500";
         fs::create_dir_all(folder.path().join("languages")).unwrap();
         for name in [
             "a.js",
-            "b.wasm",
+            "b.bin",
             "c.css",
             "d.html",
             "news.json",
@@ -154,7 +169,19 @@ languages/en.json      3,000      1,500";
         let mut names: Vec<_> =
             weigh(folder.path()).unwrap().into_iter().map(|weight| weight.name).collect();
         names.sort();
-        assert_eq!(names, ["a.js", "b.wasm", "c.css", "languages/en.json"]);
+        assert_eq!(names, ["a.js", "b.bin", "c.css", "languages/en.json"]);
+    }
+
+    #[test]
+    fn what_is_compressed_already_is_weighed_as_it_is() {
+        let plain = "a".repeat(1_000);
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::none());
+        encoder.write_all(plain.as_bytes()).unwrap();
+        let packed = encoder.finish().unwrap();
+        assert_eq!(sizes(&packed).unwrap(), (1_000, packed.len()));
+        assert!(sizes(&packed[..500]).is_err());
+        let (plain, compressed) = sizes(plain.as_bytes()).unwrap();
+        assert!(plain == 1_000 && compressed < 100, "{plain}, {compressed}");
     }
 
     #[test]

@@ -144,6 +144,12 @@ impl Archive {
         self.partners.find(id)
     }
 
+    /// The partners that the feed declares, in its order.
+    #[must_use]
+    pub fn partners(&self) -> &[Partner] {
+        &self.partners.0
+    }
+
     /// Which items carry which value.
     #[must_use]
     pub fn index(&self) -> &Index {

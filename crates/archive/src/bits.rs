@@ -1,6 +1,8 @@
 //! Defines a set of items as one bit an item, so that filters and counts are a few machine words
 //! of work at any size.
 
+use std::ops::Range;
+
 /// A set of positions below a fixed length.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Bits {
@@ -59,6 +61,19 @@ impl Bits {
         }
     }
 
+    /// Takes away a position.
+    pub fn remove(&mut self, position: usize) {
+        if position < self.length {
+            self.words[position / WORD] &= !(1 << (position % WORD));
+        }
+    }
+
+    /// How many positions of a range are in the set.
+    #[must_use]
+    pub fn count_in(&self, range: Range<usize>) -> usize {
+        range.filter(|position| self.contains(*position)).count()
+    }
+
     /// The positions in the set, ascending.
     pub fn positions(&self) -> impl Iterator<Item = usize> {
         (0..self.length).filter(|position| self.contains(*position))
@@ -105,6 +120,15 @@ mod tests {
             prop_assert_eq!(bits.count(), one.len());
             prop_assert_eq!(bits.count_of(&list(&other)), one.intersection(&other).count());
             prop_assert!((0..length + 70).all(|p| bits.contains(p) == one.contains(&p)));
+            let begin = other.first().copied().unwrap_or_default();
+            let in_range = one.range(begin..begin + 70).count();
+            prop_assert_eq!(bits.count_in(begin..begin + 70), in_range);
+            let mut rest = bits.clone();
+            for position in &other {
+                rest.remove(*position);
+            }
+            let left: Vec<usize> = one.difference(&other).copied().collect();
+            prop_assert_eq!(rest, Bits::of(length, &left));
             let mut common = bits;
             common.intersect(&Bits::of(length, &list(&other)));
             let both: Vec<usize> = one.intersection(&other).copied().collect();

@@ -123,6 +123,55 @@ impl PartialDate {
     }
 }
 
+/// The months from one to another, both included; without end where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    from: Option<Month>,
+    to: Option<Month>,
+}
+
+impl Span {
+    /// The span between two months, whichever comes first.
+    #[must_use]
+    pub fn new(one: Option<Month>, other: Option<Month>) -> Self {
+        match (one, other) {
+            (Some(from), Some(to)) if to < from => Self { from: other, to: one },
+            _ => Self { from: one, to: other },
+        }
+    }
+
+    /// Its first month.
+    #[must_use]
+    pub fn from(self) -> Option<Month> {
+        self.from
+    }
+
+    /// Its last month.
+    #[must_use]
+    pub fn to(self) -> Option<Month> {
+        self.to
+    }
+
+    /// Whether it is all of time.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Whether what is known of a date allows that it lies in the span: an item of 2007 may be of
+    /// May 2007. What has no date lies in no span but the open one.
+    #[must_use]
+    pub fn may_hold(self, date: Option<PartialDate>) -> bool {
+        let Some(date) = date else { return self.is_open() };
+        let (first, last) = match date.period() {
+            Period::Month(month) => (month, month),
+            Period::Year(year) => (Month { year, number: 1 }, Month { year, number: 12 }),
+            Period::Undated => return self.is_open(),
+        };
+        self.from.is_none_or(|from| last >= from) && self.to.is_none_or(|to| first <= to)
+    }
+}
+
 /// What a heading of the list stands for: a month, a year whose months are unknown, or no date.
 ///
 /// Ordered as the list is: months newest first, a year after its months, undated last.
@@ -146,6 +195,25 @@ impl Period {
             Self::Month(month) => (month.year, month.number),
             Self::Year(year) => (year, 0),
             Self::Undated => (i32::MIN, 0),
+        }
+    }
+
+    /// The year, if there is one.
+    #[must_use]
+    pub fn year(self) -> Option<i32> {
+        match self {
+            Self::Month(month) => Some(month.year),
+            Self::Year(year) => Some(year),
+            Self::Undated => None,
+        }
+    }
+
+    /// The month, if it is one.
+    #[must_use]
+    pub fn month(self) -> Option<Month> {
+        match self {
+            Self::Month(month) => Some(month),
+            Self::Year(_) | Self::Undated => None,
         }
     }
 
@@ -254,7 +322,69 @@ mod tests {
         assert_eq!(order, ["2008-01", "2007-07", "2007-01", "2007", "2006-12", "2006", "undated"]);
     }
 
+    fn span(from: &str, to: &str) -> Span {
+        Span::new(Month::parse(from), Month::parse(to))
+    }
+
+    #[test]
+    fn a_span_begins_with_the_earlier_of_its_months() {
+        for (one, other, from, to) in [
+            ("2007-05", "2007-07", "2007-05", "2007-07"),
+            ("2007-07", "2007-05", "2007-05", "2007-07"),
+            ("2008-01", "2007-12", "2007-12", "2008-01"),
+            ("2007-05", "2007-05", "2007-05", "2007-05"),
+            ("2007-05", "", "2007-05", ""),
+            ("", "2007-05", "", "2007-05"),
+            ("", "", "", ""),
+        ] {
+            let span = span(one, other);
+            assert_eq!((span.from(), span.to()), (Month::parse(from), Month::parse(to)));
+            assert_eq!(span.is_open(), one.is_empty() && other.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_may_have_happened_within_a_span_is_in_it() {
+        for (from, to, within, without) in [
+            ("", "", &["2007", "2007-07", "2007-07-12", "0001", ""][..], &[][..]),
+            (
+                "2007-05",
+                "2007-07",
+                &["2007", "2007-05", "2007-06", "2007-07", "2007-05-01", "2007-07-31"],
+                &["2006", "2008", "2007-04", "2007-08", "2007-04-30", "2007-08-01", ""],
+            ),
+            ("2007-12", "2007-12", &["2007-12-31", "2007"], &["2008-01-01", "2007-11", "2008", ""]),
+            ("2007-05", "", &["2007", "2007-05-01", "9999"], &["2006", "2007-04-30", ""]),
+            ("", "2007-01", &["2007", "2007-01-31", "0000"], &["2008", "2007-02", ""]),
+            ("2006-12", "2008-01", &["2006", "2007", "2008", "2007-01"], &["2005", "2009"]),
+        ] {
+            for (dates, holds) in [(within, true), (without, false)] {
+                for date in dates {
+                    let held = span(from, to).may_hold(PartialDate::parse(date));
+                    assert_eq!(held, holds, "{date} from {from} to {to}");
+                }
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_span_holds_a_date_that_shares_a_day_with_it(
+            date in "20(0[0-9])(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?",
+            one in "|20(0[0-9])-(0[1-9]|1[0-2])",
+            other in "|20(0[0-9])-(0[1-9]|1[0-2])",
+        ) {
+            // Days are compared as they are written; 31 of each month are enough.
+            let days = (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day)));
+            let days = days.map(|(month, day)| format!("{}-{month:02}-{day:02}", &date[..4]));
+            let (from, to) = if !other.is_empty() && other < one { (&other, &one) } else { (&one, &other) };
+            let expected = days.filter(|day| day.starts_with(&date)).any(|day| {
+                day >= format!("{from}-01") && (to.is_empty() || day <= format!("{to}-31"))
+            });
+            let expected = expected || from.is_empty() && to.is_empty();
+            prop_assert_eq!(span(&one, &other).may_hold(PartialDate::parse(&date)), expected);
+        }
+
         #[test]
         fn any_text_is_read_or_refused_and_what_is_read_is_written_the_same(text in "\\PC{0,12}|[0-9]{4}(-[0-9]{2}){0,3}") {
             if let Some(date) = PartialDate::parse(&text) {

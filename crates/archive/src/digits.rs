@@ -14,9 +14,9 @@ pub(crate) fn push_digits(written: &mut String, number: u32, width: usize) {
     push(written, number as usize, 10, width);
 }
 
-/// Appends a number as eight hexadecimal digits.
-pub(crate) fn push_hex(written: &mut String, number: u32) {
-    push(written, number as usize, 16, 8);
+/// Appends a number in hexadecimal digits, with zeros in front up to `width`.
+pub(crate) fn push_hex(written: &mut String, number: u32, width: usize) {
+    push(written, number as usize, 16, width);
 }
 
 fn push(written: &mut String, number: usize, base: usize, width: usize) {
@@ -39,7 +39,7 @@ mod tests {
             let (mut padded, mut hex) = (String::new(), String::new());
             push_digits(&mut padded, small, width);
             prop_assert_eq!(padded, format!("{small:0width$}"));
-            push_hex(&mut hex, small);
+            push_hex(&mut hex, small, 8);
             prop_assert_eq!(hex, format!("{small:08x}"));
         }
     }

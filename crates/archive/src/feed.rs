@@ -57,6 +57,10 @@ pub struct Region {
     pub id: String,
     /// The feed's own name for it.
     pub name: Option<String>,
+    /// Its name in short.
+    pub short: Option<String>,
+    /// Other names that find it.
+    pub aliases: Vec<String>,
     /// The ids of the regions within it.
     pub members: Vec<String>,
 }
@@ -105,6 +109,16 @@ pub struct Item {
     pub topics: Vec<String>,
     /// The language of its text, where it differs from the feed's.
     pub language: Option<String>,
+}
+
+impl Item {
+    /// Its title in full; none where its heading is only the beginning of its text.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        let borrowed = self.text.beginning(BORROWED_HEADING);
+        let title = self.long_title.as_ref().or(Some(&self.heading));
+        title.filter(|title| borrowed.as_ref() != Some(title)).map(String::as_str)
+    }
 }
 
 /// Why a file is no feed at all.
@@ -352,6 +366,8 @@ impl<'a> Reader<'a> {
         Some(Region {
             id: region_id(self.declared_id(fields)?),
             name: self.line(fields, "name"),
+            short: self.line(fields, "short"),
+            aliases: self.texts(fields, "aliases", identity),
             members: self.texts(fields, "members", region_id),
         })
     }
@@ -472,7 +488,7 @@ fn derived_id(heading: &str) -> String {
         .bytes()
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     let mut id = String::from("item-");
-    push_hex(&mut id, hash);
+    push_hex(&mut id, hash, 8);
     id
 }
 

@@ -1,6 +1,7 @@
 //! Defines the filter: what a visitor chose, and how a press changes it.
 
 use crate::archive::Archive;
+use crate::date::Span;
 use crate::facets::Facet;
 
 /// Whether an item must carry any or all of the values chosen in a facet.
@@ -41,6 +42,10 @@ impl Choice {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     choices: [Choice; 3],
+    /// The words to find, as they were typed.
+    pub words: String,
+    /// The months to show.
+    pub span: Span,
 }
 
 /// What a visitor wants.
@@ -54,6 +59,10 @@ pub enum Message {
     Remove(Facet, String),
     /// Combine the values of a facet in this way.
     Combine(Facet, Mode),
+    /// Find these words.
+    Search(String),
+    /// Show these months.
+    Show(Span),
     /// Choose nothing.
     Clear,
 }
@@ -91,7 +100,7 @@ impl Filter {
     /// Whether nothing is chosen.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.values().next().is_none()
+        self.values().next().is_none() && self.words.is_empty() && self.span.is_open()
     }
 
     /// The filter without the values that the archive does not know, and those values.
@@ -146,6 +155,8 @@ impl Filter {
             Message::Choose(facet, id) => next.choose(*facet, id, archive),
             Message::Remove(facet, id) => next.remove(*facet, id),
             Message::Combine(facet, mode) => next.choice_mut(*facet).mode = *mode,
+            Message::Search(words) => words.trim().clone_into(&mut next.words),
+            Message::Show(span) => next.span = *span,
             Message::Clear => next = Self::default(),
         }
         next

@@ -8,7 +8,7 @@
 
 use std::cmp::Ordering;
 
-use crate::date::PartialDate;
+use crate::date::{Month, PartialDate};
 use crate::feed;
 use crate::order::Names;
 
@@ -24,6 +24,8 @@ pub trait Locale: Send + Sync {
     fn list(&self, names: &[String]) -> String;
     /// A date at its own precision: "12 July 2007", "July 2007", "2007".
     fn date(&self, date: PartialDate) -> String;
+    /// The name of a month in short, without its year: "Jul".
+    fn month(&self, month: Month) -> String;
     /// The name of a country or UN M49 area.
     fn region(&self, code: &str) -> Option<String>;
     /// The order in which two names stand in a list.
@@ -150,14 +152,45 @@ macro_rules! phrases {
 phrases! {
     UntitledFeed = "untitled-feed",
     ListHeading = "list-heading",
-    ListWithPeriod = "list-of",
+    ListOf = "list-of",
     CountAll = "count-all",
     CountSome = "count-some",
     CountNone = "count-none",
+    CountOfMonth = "count-of-month",
     NothingFound = "nothing-found",
+    Without = "without",
     EmptyFeed = "empty-feed",
     Undated = "undated",
     YearOnly = "year-only",
+    Search = "search",
+    SearchHint = "search-hint",
+    MonthIndex = "month-index",
+    From = "from",
+    To = "to",
+    AnyMonth = "any-month",
+    Span = "span",
+    SpanFrom = "span-from",
+    SpanTo = "span-to",
+    Quoted = "quoted",
+    Permalink = "permalink",
+    PermalinkOf = "permalink-of",
+    CopyLink = "copy-link",
+    CopyLinkOf = "copy-link-of",
+    Copied = "copied",
+    CopyRefused = "copy-refused",
+    UnknownPlace = "unknown-place",
+    Outside = "outside",
+    ShowAll = "show-all",
+    More = "more",
+    MoreOf = "more-of",
+    Take = "take",
+    Print = "print",
+    Csv = "csv",
+    JsonFeed = "json-feed",
+    Citations = "citations",
+    Citation = "citation",
+    CitationUndated = "citation-undated",
+    Taken = "taken",
     Filters = "filters",
     FiltersChosen = "filters-chosen",
     ShowList = "show-list",

@@ -3,17 +3,23 @@
 //! The list has one markup and two homes: the page builds it from nodes of the browser, a built site
 //! writes it into a file. Hosts style it and testers find things by it, so it stands here once.
 
+mod adapt;
 pub mod frame;
+mod index;
 
 use std::borrow::Cow;
 
 use crate::archive::{Archive, Section};
-use crate::date::PartialDate;
 use crate::digits::decimal;
 use crate::facets::Facet;
 use crate::feed::Item;
+use crate::filter::Filter;
 use crate::language::{Language, Phrase};
+use crate::query;
+use crate::search::Term;
 use crate::view;
+use adapt::{Folding, Marked};
+use frame::{action, begin, button};
 
 /// Takes nodes in the order of the document.
 pub trait Sink {
@@ -36,6 +42,13 @@ pub struct Printer<'a> {
     /// The level of the title's heading, from 1 on; the list's is one below, then months', then
     /// items'.
     pub level: u8,
+    /// What is chosen.
+    pub filter: &'a Filter,
+    /// The words to mark.
+    pub terms: &'a [Term],
+    /// What stands before a `#` in links to places of the page; nothing where the page has no base
+    /// address but its own.
+    pub page: &'a str,
 }
 
 impl Printer<'_> {
@@ -60,6 +73,9 @@ impl Printer<'_> {
         sink.attribute("part", "month-heading");
         sink.attribute("tabindex", "-1");
         sink.text(&view::heading(section.period, self.language));
+        sink.text(" ");
+        begin(sink, "span", "month__count");
+        sink.close();
         sink.close();
     }
 
@@ -75,20 +91,41 @@ impl Printer<'_> {
         if let Some(language) = item.language.as_ref().or(self.archive.language.as_ref()) {
             sink.attribute("lang", language);
         }
+        self.content(item, sink);
+        sink.close();
+        sink.close();
+    }
+
+    /// Prints what stands in an item's `article`.
+    pub fn content(&self, item: &Item, sink: &mut impl Sink) {
         self.title(item, sink);
-        if let Some(date) = item.date {
-            self.date(date, sink);
-        }
+        self.about(item, sink);
         if let Some(title) = &item.long_title {
             sink.open("p");
             sink.attribute("dir", "auto");
-            sink.text(title);
+            self.marked(sink).text(title);
             sink.close();
         }
-        item.text.print(&self.archive.base, sink);
+        match item.text.fold() {
+            None => item.text.print(&self.archive.base, &mut self.marked(sink)),
+            Some(kept) => {
+                let mut marked = self.marked(sink);
+                let mut folding = Folding { sink: &mut marked, kept, depth: 0 };
+                item.text.print(&self.archive.base, &mut folding);
+                folding.close();
+                button(sink, "button button--quiet item__more", action::MORE);
+                self.interface_language(sink);
+                let title = [("title", &*item.heading)];
+                sink.attribute("aria-label", &self.language.fill(Phrase::MoreOf, &title));
+                sink.text(self.language.say(Phrase::More));
+                sink.close();
+            }
+        }
         self.labels(item, sink);
-        sink.close();
-        sink.close();
+    }
+
+    fn marked<'b>(&'b self, sink: &'b mut dyn Sink) -> Marked<'b> {
+        Marked { sink, terms: self.terms, locale: self.language.locale() }
     }
 
     fn title(&self, item: &Item, sink: &mut impl Sink) {
@@ -99,21 +136,51 @@ impl Printer<'_> {
         if let Some(href) = &item.link {
             open_link(href, sink);
         }
-        sink.text(&item.heading);
+        self.marked(sink).text(&item.heading);
         if item.link.is_some() {
             sink.close();
         }
         sink.close();
     }
 
-    fn date(&self, date: PartialDate, sink: &mut impl Sink) {
-        sink.open("p");
-        sink.attribute("class", "item__date");
+    /// The item's date, the link to it, and the button that copies this link.
+    fn about(&self, item: &Item, sink: &mut impl Sink) {
+        begin(sink, "p", "item__about");
         self.interface_language(sink);
-        sink.open("time");
-        sink.attribute("datetime", &date.iso());
-        sink.attribute("part", "item-date");
-        sink.text(&self.language.locale().date(date));
+        if let Some(date) = item.date {
+            sink.open("time");
+            sink.attribute("datetime", &date.iso());
+            sink.attribute("part", "item-date");
+            sink.text(&self.language.locale().date(date));
+            sink.close();
+            sink.text(" ");
+        }
+        let title = [("title", &*item.heading)];
+        self.link_to(&anchor(&item.id), "place item__link", sink);
+        sink.attribute("aria-label", &self.language.fill(Phrase::PermalinkOf, &title));
+        sink.text(self.language.say(Phrase::Permalink));
+        sink.close();
+        sink.text(" ");
+        button(sink, "item__copy", action::COPY);
+        sink.attribute("aria-label", &self.language.fill(Phrase::CopyLinkOf, &title));
+        sink.text(self.language.say(Phrase::CopyLink));
+        sink.close();
+        sink.close();
+    }
+
+    /// Begins a link to a place in the page.
+    fn link_to(&self, id: &str, class: &str, sink: &mut impl Sink) {
+        begin(sink, "a", class);
+        sink.attribute("href", &[self.page, "#", &query::fragment(id)].concat());
+    }
+
+    /// Prints what an item says that the filter leaves out.
+    pub fn outside(&self, sink: &mut impl Sink) {
+        begin(sink, "p", "notice item__outside");
+        sink.text(self.language.say(Phrase::Outside));
+        sink.text(" ");
+        button(sink, "button button--quiet", action::SHOW_ALL);
+        sink.text(self.language.say(Phrase::ShowAll));
         sink.close();
         sink.close();
     }
@@ -136,13 +203,14 @@ impl Printer<'_> {
                 sink.attribute("part", "label");
                 sink.attribute("data-facet", facet.key());
                 sink.attribute("value", id);
-                sink.attribute("aria-pressed", "false");
+                let is_chosen = self.filter.choice(facet).contains(id);
+                sink.attribute("aria-pressed", if is_chosen { "true" } else { "false" });
                 let short = view::short_name(self.archive, self.language, facet, id);
                 let name = view::name(self.archive, self.language, facet, id);
                 if short != name {
                     sink.attribute("title", &name);
                 }
-                sink.text(&short);
+                self.marked(sink).text(&short);
                 sink.close();
                 sink.close();
             }

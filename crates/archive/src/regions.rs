@@ -35,10 +35,16 @@ impl Declared {
         self.regions.iter().filter(|region| !region.members.is_empty() || !is_country(&region.id))
     }
 
-    /// The feed's own name for a region.
+    /// All that is declared, in the feed's order.
     #[must_use]
-    pub fn name(&self, id: &str) -> Option<&str> {
-        self.find(id)?.name.as_deref()
+    pub fn all(&self) -> &[Region] {
+        &self.regions
+    }
+
+    /// The region that goes by an id, if the feed declares it.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Region> {
+        self.places.get(id).map(|place| &self.regions[place])
     }
 
     /// Whether the id means anything: a country's or an M49 area's code, or a declared region.
@@ -67,10 +73,6 @@ impl Declared {
         }
         reached
     }
-
-    fn find(&self, id: &str) -> Option<&Region> {
-        self.places.get(id).map(|place| &self.regions[place])
-    }
 }
 
 /// Whether the id is shaped like an ISO 3166-1 alpha-2 code. Which codes are in use changes, and the
@@ -86,7 +88,8 @@ mod tests {
 
     fn region(id: &str, members: &[&str]) -> Region {
         let members = members.iter().map(|&member| member.to_owned()).collect();
-        Region { id: id.to_owned(), name: Some(format!("Name of {id}")), members }
+        let name = Some(format!("Name of {id}"));
+        Region { id: id.to_owned(), name, short: None, aliases: Vec::new(), members }
     }
 
     fn declared() -> Declared {
@@ -122,7 +125,10 @@ mod tests {
     #[test]
     fn of_two_declarations_of_one_id_the_first_counts() {
         let declared = declared().and(vec![Region { name: None, ..region("GB", &["FR"]) }]);
-        assert_eq!(declared.name("GB"), Some("Name of GB"));
+        assert_eq!(
+            declared.find("GB").and_then(|region| region.name.as_deref()),
+            Some("Name of GB")
+        );
         assert!(!declared.reached_from("caucasus").contains(&"RU"));
     }
 

@@ -1,8 +1,8 @@
 //! Defines a selection: an archive seen through a filter.
 //!
 //! Several values of one facet widen the list, or narrow it with *all of these*; different facets
-//! narrow it. The count of a value is what the list would hold if it alone were chosen in its facet,
-//! the other facets kept; with *all of these*, if it were chosen too.
+//! narrow it, and so do words and a span of months. The count of a value is what the list would hold
+//! if it alone were chosen in its facet, all else kept; with *all of these*, if it were chosen too.
 
 use crate::archive::Archive;
 use crate::bits::Bits;
@@ -21,13 +21,24 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// What the filter lists. Values that the archive does not know list nothing.
+    /// What the filter lists, of the items that hold the words: a set a word. Values that the
+    /// archive does not know list nothing.
     #[must_use]
-    pub fn new(archive: &Archive, filter: &Filter) -> Self {
-        let length = archive.index().length();
+    pub fn new(archive: &Archive, filter: &Filter, found: &[&Bits]) -> Self {
+        let mut rest = Bits::all(archive.index().length());
+        for items in found {
+            rest.intersect(items);
+        }
+        if !filter.span.is_open() {
+            for (position, item) in archive.items().iter().enumerate() {
+                if !filter.span.may_hold(item.date) {
+                    rest.remove(position);
+                }
+            }
+        }
         let masks = Facet::ALL.map(|facet| mask(archive, facet, filter.choice(facet)));
         let bases = Facet::ALL.map(|facet| {
-            let mut base = Bits::all(length);
+            let mut base = rest.clone();
             for other in Facet::ALL {
                 if (other != facet || filter.choice(other).mode == Mode::All)
                     && let Some(mask) = &masks[other as usize]
@@ -37,7 +48,7 @@ impl Selection {
             }
             base
         });
-        let mut listed = Bits::all(length);
+        let mut listed = rest;
         masks.iter().flatten().for_each(|mask| listed.intersect(mask));
         Self { count: listed.count(), listed, bases }
     }

@@ -35,18 +35,84 @@ impl Source {
         }
     }
 
+    /// Its words, without links and lists, a line a paragraph.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let mut words = Words::default();
+        self.print("", &mut words);
+        words.0.trim().to_owned()
+    }
+
+    /// After which of its paragraphs, lists and the like it folds, where it is long enough for that.
+    #[must_use]
+    pub fn fold(&self) -> Option<usize> {
+        let mut lengths = Lengths::default();
+        self.print("", &mut lengths);
+        let mut before = 0;
+        let total: usize = lengths.blocks.iter().sum();
+        let kept = lengths.blocks.iter().position(|length| {
+            before += length;
+            before >= KEPT
+        })?;
+        (total - before >= FOLDED).then_some(kept + 1)
+    }
+
     /// Its first characters on one line, at most `limit` of them; none where it says nothing.
     #[must_use]
     pub fn beginning(&self, limit: usize) -> Option<String> {
-        let mut words = Words(String::new());
-        self.print("", &mut words);
-        let line = one_line(&words.0);
+        let line = one_line(&self.plain());
         (!line.is_empty()).then(|| beginning(&line, limit))
     }
 }
 
-/// Keeps the words of a text without their form, lines apart.
-struct Words(String);
+/// A folded text shows at least so many bytes, and hides at least so many: a fold that is opened for
+/// one line more is a nuisance.
+const KEPT: usize = 200;
+const FOLDED: usize = 300;
+
+/// Measures the outermost elements of a text, in bytes.
+#[derive(Default)]
+struct Lengths {
+    blocks: Vec<usize>,
+    depth: usize,
+}
+
+impl Sink for Lengths {
+    fn open(&mut self, _: &str) {
+        if self.depth == 0 {
+            self.blocks.push(0);
+        }
+        self.depth += 1;
+    }
+
+    fn attribute(&mut self, _: &str, _: &str) {}
+
+    fn text(&mut self, text: &str) {
+        if let Some(block) = self.blocks.last_mut() {
+            *block += text.len();
+        }
+    }
+
+    fn close(&mut self) {
+        self.depth -= 1;
+    }
+}
+
+/// Keeps the words of a text without their form, lines apart. It has no control characters but line
+/// feeds, so whoever keeps several texts in one may use any other to set them apart.
+#[derive(Default)]
+pub(crate) struct Words(pub(crate) String);
+
+impl Words {
+    pub(crate) fn part(&mut self, text: &str) {
+        self.0.extend(text.split(is_control));
+    }
+}
+
+/// A control character that is no white space.
+pub(crate) fn is_control(character: char) -> bool {
+    character.is_ascii_control() && !character.is_ascii_whitespace()
+}
 
 impl Sink for Words {
     fn open(&mut self, tag: &str) {
@@ -58,7 +124,7 @@ impl Sink for Words {
     fn attribute(&mut self, _: &str, _: &str) {}
 
     fn text(&mut self, text: &str) {
-        self.0.push_str(text);
+        self.part(text);
     }
 
     fn close(&mut self) {}
@@ -98,6 +164,26 @@ pub fn beginning(line: &str, limit: usize) -> String {
 /// page: no text is longer than itself.
 fn split(text: &str, at: usize) -> (&str, &str) {
     text.split_at_checked(at).unwrap_or((text, ""))
+}
+
+/// A letter or a digit of any script. Beyond ASCII this is what stands in no block of spaces and
+/// punctuation, Arabic's and the wide forms of East Asia among them; the joiners of Persian and Hindi
+/// are letters.
+pub(crate) fn is_word(character: char) -> bool {
+    match character {
+        '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{bf}'
+        | '\u{60c}'
+        | '\u{61b}'..='\u{61f}'
+        | '\u{66a}'..='\u{66d}'
+        | '\u{6d4}'
+        | '\u{2000}'..='\u{200b}'
+        | '\u{200e}'..='\u{206f}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{ff00}'..='\u{ff1f}' => false,
+        _ => true,
+    }
 }
 
 /// Cuts off the front all bytes that are in the set, or all that are not; the set is ASCII.
@@ -164,6 +250,35 @@ mod tests {
             ("", 3, ""),
         ] {
             assert_eq!(beginning(line, limit), begin);
+        }
+    }
+
+    #[test]
+    fn a_long_text_folds_where_enough_is_shown_and_enough_is_hidden() {
+        for (lengths, fold) in [
+            (&[][..], None),
+            (&[100], None),
+            (&[9999], None),
+            (&[200, 299], None),
+            (&[200, 300], Some(1)),
+            (&[199, 1, 300], Some(2)),
+            (&[199, 300, 299], None),
+            (&[199, 300, 300], Some(2)),
+            (&[50, 50, 50, 50, 100, 100, 100], Some(4)),
+            (&[9999, 20], None),
+            (&[9999, 20, 280], Some(1)),
+        ] {
+            let paragraphs: Vec<String> =
+                lengths.iter().map(|length| "x".repeat(*length)).collect();
+            assert_eq!(Source::Plain(paragraphs.join("\n\n")).fold(), fold, "{lengths:?}");
+            let html = format!("<p>{}</p>", paragraphs.join("</p><p>"));
+            assert_eq!(Source::Html(html).fold(), fold, "{lengths:?}");
+            // A list is one of the elements that a text has, as long as all its entries.
+            let list = format!("<ol><li>{}</ol>", paragraphs.join("<li>"));
+            assert_eq!(Source::Html(list.clone()).fold(), None);
+            let long: usize = lengths.iter().sum();
+            let after = format!("<p>{}</p>{list}", "x".repeat(200));
+            assert_eq!(Source::Html(after).fold(), (long >= 300).then_some(1));
         }
     }
 

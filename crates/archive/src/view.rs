@@ -3,19 +3,25 @@
 //! [`facets`] is what stays while the filter changes, [`View`] what changes with it.
 
 mod failure;
+pub mod index;
+mod nothing;
 
 pub use failure::Failure;
+pub use nothing::Suggestion;
 
 use crate::archive::Archive;
-use crate::date::{PartialDate, Period};
+use crate::bits::Bits;
+use crate::date::{PartialDate, Period, Span};
 use crate::digits::decimal;
 use crate::facets::{Facet, NOT_STATED};
 use crate::feed::{Fault, Reason};
-use crate::filter::{Filter, Standing};
+use crate::filter::{Filter, Message, Standing};
 use crate::language::{Language, Phrase};
+use crate::markup::anchor;
 use crate::order::{arranged, order};
 use crate::query::Asked;
 use crate::regions::m49;
+use crate::search::{Haystack, Term, terms};
 use crate::selection::Selection;
 
 /// A facet with more values than this gets a box to find one in.
@@ -169,7 +175,7 @@ pub fn name(archive: &Archive, language: &Language, facet: Facet, id: &str) -> S
     let given = match facet {
         _ if id == NOT_STATED => Some(language.say(Phrase::NotStated).to_owned()),
         Facet::Region => {
-            let own = archive.regions().name(id).map(str::to_owned);
+            let own = archive.regions().find(id).and_then(|region| region.name.clone());
             own.or_else(|| language.area(id)).or_else(|| language.locale().region(id))
         }
         Facet::Partner => archive.partner(id).and_then(|partner| partner.name.clone()),
@@ -182,19 +188,23 @@ pub fn name(archive: &Archive, language: &Language, facet: Facet, id: &str) -> S
 #[must_use]
 pub fn short_name(archive: &Archive, language: &Language, facet: Facet, id: &str) -> String {
     let short = match facet {
+        Facet::Region => archive.regions().find(id).and_then(|region| region.short.clone()),
         Facet::Partner => archive.partner(id).and_then(|partner| partner.short.clone()),
-        Facet::Region | Facet::Topic => None,
+        Facet::Topic => None,
     };
     short.unwrap_or_else(|| name(archive, language, facet, id))
 }
 
-/// Every name that finds a value.
-fn names(archive: &Archive, language: &Language, facet: Facet, id: &str) -> String {
+/// Every name that finds a value, a line each.
+pub(crate) fn names(archive: &Archive, language: &Language, facet: Facet, id: &str) -> String {
     let mut names = name(archive, language, facet, id);
-    if facet == Facet::Partner
-        && let Some(partner) = archive.partner(id)
-    {
-        for other in partner.short.iter().chain(&partner.aliases) {
+    let others = match facet {
+        Facet::Region => archive.regions().find(id).map(|region| (&region.short, &region.aliases)),
+        Facet::Partner => archive.partner(id).map(|partner| (&partner.short, &partner.aliases)),
+        Facet::Topic => None,
+    };
+    if let Some((short, aliases)) = others {
+        for other in short.iter().chain(aliases) {
             names.push('\n');
             names.push_str(other);
         }
@@ -202,14 +212,12 @@ fn names(archive: &Archive, language: &Language, facet: Facet, id: &str) -> Stri
     names
 }
 
-/// A chosen value as a button that removes it.
+/// Something that is chosen, as a button that removes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chip {
-    /// Its facet.
-    pub facet: Facet,
-    /// The value's id.
-    pub id: String,
-    /// The value's name.
+    /// What removes it.
+    pub message: Message,
+    /// What is chosen: the name of a value, or a span of months.
     pub name: String,
     /// What a press does, in words.
     pub action: String,
@@ -237,6 +245,14 @@ pub struct View {
     pub count: String,
     /// What to say in the place of a list that is empty.
     pub nothing: Option<String>,
+    /// What would bring items back to a list that is empty.
+    pub suggestions: Vec<Suggestion>,
+    /// The words and phrases that are looked for.
+    pub terms: Vec<Term>,
+    /// How each section of the archive stands.
+    pub months: Vec<MonthState>,
+    /// The place in the page that the address names.
+    pub place: Option<Place>,
     /// What is chosen.
     pub chips: Vec<Chip>,
     /// For each facet of [`facets`], its values.
@@ -249,25 +265,56 @@ pub struct View {
     pub list_button: String,
 }
 
+/// A section's heading and its bar in the month index under a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthState {
+    /// How many of its items are listed.
+    pub count: usize,
+    /// Whether it lies in the chosen span.
+    pub is_chosen: bool,
+    /// The height of its bar, in [`index::STEPS`] of the fullest month's.
+    pub level: usize,
+    /// Its name and how many of its items are listed, as a sentence.
+    pub label: String,
+    /// How many of its items are listed, as its heading says it; empty where all are.
+    pub written: String,
+}
+
+/// A place in the page that an address can name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The item at this position, and whether the filter leaves it out.
+    Item(usize, bool),
+    /// The section of this number.
+    Section(usize),
+    /// Nothing that the archive has: what to say of it.
+    Unknown(String),
+}
+
 impl View {
-    /// What to show of an archive when the address asks for this.
+    /// What to show of an archive when the address asks for this. The haystack is made when there
+    /// are words to find for the first time.
     #[must_use]
     pub fn new(
         archive: &Archive,
         facets: &[FacetView],
+        haystack: &mut Option<Haystack>,
         asked: &Asked,
         language: &Language,
     ) -> Self {
         let (filter, unknown) = asked.filter.known_to(archive);
-        let selection = Selection::new(archive, &filter);
-        let chips: Vec<Chip> = filter
-            .values()
-            .map(|(facet, id)| {
-                let name = name(archive, language, facet, id);
-                let action = language.fill(Phrase::RemoveFilter, &[("name", &name)]);
-                Chip { facet, id: id.to_owned(), name, action }
-            })
-            .collect();
+        let terms = terms(&filter.words, language.locale());
+        let found: Vec<Bits> = if terms.is_empty() {
+            Vec::new()
+        } else {
+            let haystack = haystack.get_or_insert_with(|| Haystack::new(archive, language));
+            terms.iter().map(|term| haystack.find(term)).collect()
+        };
+        let found: Vec<&Bits> = found.iter().collect();
+        let selection = Selection::new(archive, &filter, &found);
+        let chips = chips(archive, &filter, language);
+        // Of words without a letter nothing is searched.
+        let is_all = chips.is_empty() && terms.is_empty();
         let values = facets.iter().map(|view| {
             let states = view.values.iter().map(|value| {
                 let items = archive.index().items(view.facet, &value.id);
@@ -282,8 +329,14 @@ impl View {
             chosen => language.count(Phrase::FiltersChosen, chosen, &[]),
         };
         Self {
-            count: count(archive, &selection, &filter, language),
+            count: count(archive.items().len(), selection.count, is_all, language),
             nothing: nothing(archive, &selection, language),
+            suggestions: nothing::suggestions(
+                archive, &filter, &selection, &terms, &found, language,
+            ),
+            months: index::months(archive, &selection, &filter, language),
+            place: place(archive, &asked.place, &selection, language),
+            terms,
             ignored: ignored(asked, unknown, language),
             values: values.collect(),
             filters_button,
@@ -299,13 +352,81 @@ impl View {
     #[must_use]
     pub fn title(&self, archive: &Archive, language: &Language) -> String {
         let title = title(archive, language);
-        if self.chips.is_empty() {
+        let names = chosen(&self.chips, &self.terms, language);
+        if names.is_empty() {
             return title;
         }
-        let names: Vec<String> = self.chips.iter().map(|chip| chip.name.clone()).collect();
         let list = language.locale().list(&names);
-        language.fill(Phrase::ListWithPeriod, &[("title", &title), ("list", &list)])
+        language.fill(Phrase::ListOf, &[("title", &title), ("list", &list)])
     }
+}
+
+fn chips(archive: &Archive, filter: &Filter, language: &Language) -> Vec<Chip> {
+    let chip = |message, name: String| {
+        let action = language.fill(Phrase::RemoveFilter, &[("name", &name)]);
+        Chip { message, name, action }
+    };
+    let values = filter.values().map(|(facet, id)| {
+        chip(Message::Remove(facet, id.to_owned()), name(archive, language, facet, id))
+    });
+    let mut chips: Vec<Chip> = values.collect();
+    if let Some(name) = span(filter.span, language) {
+        chips.push(chip(Message::Show(Span::default()), name));
+    }
+    chips
+}
+
+/// A span of months in words; none where it is open.
+fn span(span: Span, language: &Language) -> Option<String> {
+    let month = |month| language.locale().date(PartialDate::Month(month));
+    Some(match (span.from().map(month), span.to().map(month)) {
+        (None, None) => return None,
+        (Some(from), None) => language.fill(Phrase::SpanFrom, &[("month", &from)]),
+        (None, Some(to)) => language.fill(Phrase::SpanTo, &[("month", &to)]),
+        (Some(from), Some(to)) if from == to => from,
+        (Some(from), Some(to)) => language.fill(Phrase::Span, &[("from", &from), ("to", &to)]),
+    })
+}
+
+/// All that narrows the list, in words.
+fn chosen(chips: &[Chip], terms: &[Term], language: &Language) -> Vec<String> {
+    let mut names: Vec<String> = chips.iter().map(|chip| chip.name.clone()).collect();
+    names.extend(terms.iter().map(|term| quoted(term, language)));
+    names
+}
+
+/// A word or phrase that is looked for, in quotation marks.
+fn quoted(term: &Term, language: &Language) -> String {
+    language.fill(Phrase::Quoted, &[("words", term.words())])
+}
+
+/// The place that the address names, if it names one. As it is written it counts before it is
+/// decoded (HTML Standard, section 7.4.6.4).
+fn place(
+    archive: &Archive,
+    asked: &[String],
+    selection: &Selection,
+    language: &Language,
+) -> Option<Place> {
+    let written = asked.first().filter(|written| !written.is_empty())?;
+    let known = asked.iter().find_map(|id| {
+        let anchor_of_it = anchor(id);
+        let item = archive.items().iter().position(|item| anchor(&item.id) == anchor_of_it);
+        let item = item.map(|position| Place::Item(position, !selection.listed.contains(position)));
+        item.or_else(|| {
+            archive
+                .sections()
+                .iter()
+                .position(|section| section.period.id() == *id)
+                .map(Place::Section)
+        })
+    });
+    let name = asked.last().unwrap_or(written);
+    Some(
+        known.unwrap_or_else(|| {
+            Place::Unknown(language.fill(Phrase::UnknownPlace, &[("name", name)]))
+        }),
+    )
 }
 
 /// The feed's title.
@@ -314,11 +435,11 @@ pub fn title(archive: &Archive, language: &Language) -> String {
     archive.title.clone().unwrap_or_else(|| language.say(Phrase::UntitledFeed).to_owned())
 }
 
-fn count(archive: &Archive, selection: &Selection, filter: &Filter, language: &Language) -> String {
-    let total = archive.items().len();
-    match selection.count {
+/// How many items of how many are listed, as a sentence.
+fn count(total: usize, listed: usize, all: bool, language: &Language) -> String {
+    match listed {
         0 if total > 0 => language.count(Phrase::CountNone, total, &[]),
-        _ if filter.is_empty() => language.count(Phrase::CountAll, total, &[]),
+        _ if all => language.count(Phrase::CountAll, total, &[]),
         shown => {
             let shown = language.locale().number(shown);
             language.count(Phrase::CountSome, total, &[("shown", &shown)])

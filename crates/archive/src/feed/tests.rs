@@ -433,7 +433,7 @@ fn what_the_feed_declares_is_read_one_by_one() {
         r#"{"items": [], "title": " A \n b ", "description": 3, "language": true, "next_url": "2.json", "_monthwise": {
             "regions": [
                 {"id": "ge", "name": "Sakartvelo"},
-                {"id": "north", "members": ["fr", "FR", "not-stated", "north"]},
+                {"id": "north", "short": " N. ", "aliases": ["Nord", 4], "members": ["fr", "FR", "not-stated", "north"]},
                 {"name": "no id"},
                 {"id": "not-stated", "members": ["FR"]},
                 "FR",
@@ -451,13 +451,19 @@ fn what_the_feed_declares_is_read_one_by_one() {
     let region = |id: &str, name: Option<&str>, members: &[&str]| Region {
         id: id.to_owned(),
         name: name.map(str::to_owned),
+        short: None,
+        aliases: Vec::new(),
         members: members.iter().map(|member| (*member).to_owned()).collect(),
     };
     assert_eq!(
         page.regions,
         [
             region("GE", Some("Sakartvelo"), &[]),
-            region("north", None, &["FR", "north"]),
+            Region {
+                short: Some("N.".into()),
+                aliases: vec!["Nord".into(), "4".into()],
+                ..region("north", None, &["FR", "north"])
+            },
             region("south", None, &["IT"]),
         ]
     );
@@ -485,6 +491,24 @@ fn what_the_feed_declares_is_read_one_by_one() {
         let page = read(&format!(r#"{{"items": [], "_monthwise": {extension}}}"#));
         assert_eq!(faults(&page), format!("feed (-) {field}, line 1: WrongType\n"));
     }
+}
+
+#[test]
+fn a_title_that_was_borrowed_from_the_text_is_none() {
+    let long = "long ".repeat(70) + "end";
+    let page = read(
+        &json!({ "items": [
+            { "title": "Title", "content_text": "Text" },
+            { "content_text": "Text alone" },
+            { "content_html": "<p>".to_owned() + &long },
+            { "title": long, "content_text": "Text" },
+            { "title": long },
+            { "title": "Text", "content_text": "Text" },
+        ] })
+        .to_string(),
+    );
+    let titles: Vec<Option<&str>> = page.items.iter().map(Item::title).collect();
+    assert_eq!(titles, [Some("Title"), None, None, Some(&*long), Some(&*long), None]);
 }
 
 #[test]

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::archive::tests::{any_areas, any_items, archive, feed, news};
+use crate::date::Month;
+use crate::query;
 use crate::selection::Selection;
 
 /// An archive with an item for each of these regions.
@@ -123,6 +125,37 @@ fn the_facets_do_not_touch_each_other() {
     assert_eq!(values, [(Facet::Partner, "osce"), (Facet::Partner, "ec")]);
     assert_eq!(filter.choice(Facet::Region).mode, Mode::Any);
     assert!(!filter.is_empty());
+}
+
+#[test]
+fn words_and_months_are_chosen_and_left_like_all_else() {
+    let archive = news();
+    let months = |from, to| Span::new(Month::parse(from), Month::parse(to));
+    let search = |words: &str| Message::Search(words.to_owned());
+    for (messages, query) in [
+        (&[search("  labour  inspectors\n")][..], "q=labour++inspectors"),
+        (&[search("labour"), search("inspectors")], "q=inspectors"),
+        (&[search("labour"), search("  ")], ""),
+        (&[search("labour"), Message::Toggle(Facet::Region, "GE".into())], "region=GE&q=labour"),
+        (&[Message::Show(months("2007-07", "2007-05"))], "from=2007-05&to=2007-07"),
+        (
+            &[
+                search("a"),
+                Message::Show(months("2007-05", "")),
+                Message::Show(months("", "2007-07")),
+            ],
+            "q=a&to=2007-07",
+        ),
+        (&[Message::Show(months("2007-05", "")), Message::Show(Span::default())], ""),
+        (&[search("a"), Message::Show(months("2007-05", "")), Message::Clear], ""),
+    ] {
+        let start = Filter::default();
+        let filter = messages.iter().fold(start, |filter, message| filter.after(message, &archive));
+        assert_eq!(query::write(&filter, "", ""), query, "{messages:?}");
+        assert_eq!(filter.is_empty(), query.is_empty());
+        // What no archive can know or not know stays.
+        assert_eq!(filter.known_to(&archive), (filter, vec![]));
+    }
 }
 
 #[test]
@@ -254,7 +287,7 @@ proptest! {
             let Message::Toggle(facet, id) = &message else { continue };
             prop_assume!(filter.standing(*facet, id, &archive) == Standing::Free);
             let twice = filter.after(&message, &archive).after(&message, &archive);
-            let listed = |filter| Selection::new(&archive, filter).listed;
+            let listed = |filter| Selection::new(&archive, filter, &[]).listed;
             prop_assert_eq!(listed(&twice), listed(&filter));
         }
     }

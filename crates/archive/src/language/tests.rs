@@ -81,6 +81,10 @@ impl Locale for English {
         }
     }
 
+    fn month(&self, month: Month) -> String {
+        MONTHS[month.number() as usize - 1][..3].to_owned()
+    }
+
     fn region(&self, code: &str) -> Option<String> {
         let (_, name) = REGIONS.iter().find(|(known, _)| *known == code)?;
         Some((*name).to_owned())
@@ -91,16 +95,56 @@ impl Locale for English {
     }
 
     fn fold(&self, text: &str) -> String {
-        let plain = |character| match character {
-            'á' | 'ã' | 'å' => 'a',
-            'é' | 'è' => 'e',
-            'ó' | 'ô' | 'ö' => 'o',
-            'ü' => 'u',
-            'ç' => 'c',
-            other => other,
-        };
-        text.to_lowercase().chars().map(plain).collect()
+        let mut folded = String::new();
+        for character in text.to_lowercase().chars() {
+            match LETTERS.iter().find(|(_, accented)| accented.contains(character)) {
+                Some((plain, _)) => folded.push_str(plain),
+                None if is_accent(character) => {}
+                None => folded.push(character),
+            }
+        }
+        folded
     }
+}
+
+/// Lower-case letters of Europe as the page folds them: those with accents, and those that no normal
+/// form of Unicode takes apart.
+const LETTERS: &[(&str, &str)] = &[
+    ("a", "àáâãäåāăą"),
+    ("ae", "æ"),
+    ("c", "çćĉċč"),
+    ("d", "ďđ"),
+    ("e", "èéêëēĕėęě"),
+    ("g", "ĝğġģ"),
+    ("i", "ìíîïĩīĭįı"),
+    ("k", "ķ"),
+    ("l", "ĺļľł"),
+    ("n", "ñńņň"),
+    ("o", "òóôõöōŏőø"),
+    ("oe", "œ"),
+    ("r", "ŕŗř"),
+    ("s", "śŝşšș"),
+    ("ss", "ß"),
+    ("t", "ţťț"),
+    ("u", "ùúûüũūŭůűų"),
+    ("y", "ýÿŷ"),
+    ("z", "źżž"),
+    ("α", "ά"),
+    ("ε", "έ"),
+    ("η", "ή"),
+    ("ι", "ίϊΐ"),
+    ("ο", "ό"),
+    ("σ", "ς"),
+    ("υ", "ύϋΰ"),
+    ("ω", "ώ"),
+    ("и", "й"),
+    ("е", "ё"),
+];
+
+/// An accent that stands behind its letter, a point of Hebrew or Arabic.
+fn is_accent(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c7}'
+        | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
 /// The plural categories of Unicode TR 35, part 3.

@@ -4,9 +4,11 @@
 //! `data-action` what it does where that is not choosing a value. So one listener serves them all.
 
 use super::{Printer, Sink, heading_tag};
-use crate::filter::Mode;
+use crate::digits::decimal;
+use crate::filter::{Message, Mode};
 use crate::language::{Language, Phrase};
-use crate::view::{self, Chip, FacetView, ValueView};
+use crate::view::index::Year;
+use crate::view::{self, Chip, FacetView, Suggestion, ValueView};
 
 /// What a button does, as its `data-action`.
 pub mod action {
@@ -20,6 +22,28 @@ pub mod action {
     pub const LIST: &str = "list";
     /// Tries again what could not be loaded.
     pub const RETRY: &str = "retry";
+    /// Finds the words of a box.
+    pub const SEARCH: &str = "search";
+    /// Lets go of what leaves nothing to list.
+    pub const WITHOUT: &str = "without";
+    /// Sets the first month of the span.
+    pub const FROM: &str = "from";
+    /// Sets the last month of the span.
+    pub const TO: &str = "to";
+    /// Shows a hidden item's neighbours too, by removing all filters.
+    pub const SHOW_ALL: &str = "show-all";
+    /// Opens the rest of a text.
+    pub const MORE: &str = "more";
+    /// Copies the link to an item.
+    pub const COPY: &str = "copy";
+    /// Prints the list.
+    pub const PRINT: &str = "print";
+    /// Saves the list as CSV.
+    pub const CSV: &str = "csv";
+    /// Saves the list as a JSON Feed.
+    pub const JSON_FEED: &str = "json-feed";
+    /// Saves the list as citations.
+    pub const CITATIONS: &str = "citations";
 }
 
 /// The value of a facet's choice between any and all of the chosen values.
@@ -33,7 +57,16 @@ pub const fn mode_value(mode: Mode) -> &'static str {
 
 impl Printer<'_> {
     /// Prints the page of an archive without its months and its chips.
-    pub fn frame(&self, facets: &[FacetView], sink: &mut impl Sink) {
+    ///
+    /// Where the browser has no field for a month, `has_month_field` is false and the months to
+    /// choose from are listed.
+    pub fn frame(
+        &self,
+        facets: &[FacetView],
+        years: &[Year],
+        has_month_field: bool,
+        sink: &mut impl Sink,
+    ) {
         sink.open("div");
         sink.attribute("class", "page");
         sink.attribute("part", "page");
@@ -41,7 +74,7 @@ impl Printer<'_> {
         self.header(sink);
         begin(sink, "div", "page__body");
         self.filters(facets, sink);
-        self.list(sink);
+        self.list(years, has_month_field, sink);
         sink.close();
         sink.close();
     }
@@ -73,6 +106,18 @@ impl Printer<'_> {
         begin(sink, heading_tag(self.level.saturating_add(1)), "filters__heading");
         sink.text(label);
         sink.close();
+        begin(sink, "label", "search");
+        begin(sink, "span", "search__label");
+        sink.text(self.language.say(Phrase::Search));
+        sink.close();
+        begin(sink, "input", "field search__box");
+        sink.attribute("type", "search");
+        sink.attribute("data-action", action::SEARCH);
+        sink.attribute("aria-description", self.language.say(Phrase::SearchHint));
+        sink.attribute("autocomplete", "off");
+        sink.attribute("enterkeyhint", "search");
+        sink.close();
+        sink.close();
         button(sink, "button filters__open", action::FILTERS);
         sink.attribute("aria-expanded", "false");
         sink.attribute("aria-controls", "monthwise-filters");
@@ -103,15 +148,12 @@ impl Printer<'_> {
                 sink.attribute("aria-label", label);
                 for (mode, phrase) in [(Mode::Any, Phrase::MatchAny), (Mode::All, Phrase::MatchAll)]
                 {
-                    sink.open("option");
-                    sink.attribute("value", mode_value(mode));
-                    sink.text(self.language.say(phrase));
-                    sink.close();
+                    option(mode_value(mode), self.language.say(phrase), sink);
                 }
                 sink.close();
             }
             if let Some(label) = &facet.find {
-                begin(sink, "input", "facet__find");
+                begin(sink, "input", "field facet__find");
                 sink.attribute("type", "search");
                 sink.attribute("aria-label", label);
                 sink.attribute("placeholder", label);
@@ -131,7 +173,7 @@ impl Printer<'_> {
     }
 
     /// The list with the places for its chips, count, sentences and months.
-    fn list(&self, sink: &mut impl Sink) {
+    fn list(&self, years: &[Year], has_month_field: bool, sink: &mut impl Sink) {
         begin(sink, "section", "page__list");
         sink.attribute("part", "list");
         sink.attribute("aria-labelledby", "monthwise-list");
@@ -154,8 +196,22 @@ impl Printer<'_> {
         sink.attribute("part", "count");
         sink.attribute("role", "status");
         sink.close();
+        self.take(sink);
+        begin(sink, "p", "page__source");
+        sink.close();
+        begin(sink, "p", "page__said");
+        sink.attribute("aria-live", "polite");
+        sink.close();
         place(sink, "p", "notice page__ignored");
+        place(sink, "p", "notice page__unknown");
+        begin(sink, "div", "index");
+        sink.attribute("part", "index");
+        sink.attribute("role", "group");
+        sink.attribute("aria-label", self.language.say(Phrase::MonthIndex));
+        self.index(years, has_month_field, sink);
+        sink.close();
         place(sink, "p", "page__nothing");
+        place(sink, "ul", "suggestions");
         begin(sink, "div", "months");
         sink.close();
         place(sink, "div", "rest");
@@ -163,13 +219,50 @@ impl Printer<'_> {
         sink.close();
     }
 
+    /// The ways to take the list away.
+    fn take(&self, sink: &mut impl Sink) {
+        begin(sink, "div", "take");
+        sink.attribute("part", "take");
+        sink.attribute("role", "group");
+        sink.attribute("aria-label", self.language.say(Phrase::Take));
+        begin(sink, "span", "take__label");
+        sink.attribute("aria-hidden", "true");
+        sink.text(self.language.say(Phrase::Take));
+        sink.close();
+        for (action, phrase) in [
+            (action::PRINT, Phrase::Print),
+            (action::CSV, Phrase::Csv),
+            (action::JSON_FEED, Phrase::JsonFeed),
+            (action::CITATIONS, Phrase::Citations),
+        ] {
+            button(sink, "button button--quiet", action);
+            sink.text(self.language.say(phrase));
+            sink.close();
+        }
+        sink.close();
+    }
+
+    /// Prints suggestions as entries of their list.
+    pub fn suggestions(&self, suggestions: &[Suggestion], sink: &mut impl Sink) {
+        for (at, suggestion) in suggestions.iter().enumerate() {
+            sink.open("li");
+            button(sink, "button", action::WITHOUT);
+            sink.attribute("value", &decimal(at));
+            sink.text(&suggestion.text);
+            sink.close();
+            sink.close();
+        }
+    }
+
     /// Prints a chip as an entry of their list.
     pub fn chip(&self, chip: &Chip, sink: &mut impl Sink) {
         sink.open("li");
         button(sink, "chip", action::REMOVE);
         sink.attribute("part", "chip");
-        sink.attribute("data-facet", chip.facet.key());
-        sink.attribute("value", &chip.id);
+        if let Message::Remove(facet, id) = &chip.message {
+            sink.attribute("data-facet", facet.key());
+            sink.attribute("value", id);
+        }
         sink.attribute("aria-label", &chip.action);
         sink.open("bdi");
         sink.text(&chip.name);
@@ -205,14 +298,22 @@ fn value_row(value: &ValueView, sink: &mut impl Sink) {
 }
 
 /// Begins a button, which its caller ends.
-fn button(sink: &mut impl Sink, class: &str, action: &str) {
+pub(super) fn button(sink: &mut impl Sink, class: &str, action: &str) {
     begin(sink, "button", class);
     sink.attribute("type", "button");
     sink.attribute("data-action", action);
 }
 
+/// Prints one of the values that a `select` offers.
+pub(super) fn option(value: &str, text: &str, sink: &mut impl Sink) {
+    sink.open("option");
+    sink.attribute("value", value);
+    sink.text(text);
+    sink.close();
+}
+
 /// Begins an element of a class.
-fn begin(sink: &mut impl Sink, tag: &str, class: &str) {
+pub(super) fn begin(sink: &mut impl Sink, tag: &str, class: &str) {
     sink.open(tag);
     sink.attribute("class", class);
 }

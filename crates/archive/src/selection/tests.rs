@@ -1,9 +1,12 @@
 //! What is listed and counted, against the design's own sentences, taken literally and slowly.
 
+use std::cmp::Ordering;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::archive::tests::{any_areas, any_items, archive, feed, news};
+use crate::date::{Month, PartialDate, Span};
 use crate::facets::NOT_STATED;
 use crate::feed::Item;
 use crate::regions::m49;
@@ -40,22 +43,35 @@ fn passes(archive: &Archive, item: &Item, facet: Facet, filter: &Filter) -> bool
         }
 }
 
-/// "Different facets narrow it (all of them)."
-fn is_listed(archive: &Archive, item: &Item, filter: &Filter) -> bool {
+/// A span of months holds what is written with one of them, or with a year that has one of them.
+fn is_within(item: &Item, span: Span) -> bool {
+    let Some(date) = item.date.map(PartialDate::iso) else { return span.is_open() };
+    // As far as the date is known, texts are in the order of time.
+    let order = |month: Option<Month>| {
+        let month = PartialDate::Month(month?).iso();
+        let length = month.len().min(date.len());
+        Some(date[..length].cmp(&month[..length]))
+    };
+    order(span.from()) != Some(Ordering::Less) && order(span.to()) != Some(Ordering::Greater)
+}
+
+/// "Different facets narrow it (all of them)", and so do words and a span of months.
+fn is_listed(archive: &Archive, position: usize, filter: &Filter, found: &[&Bits]) -> bool {
+    let item = &archive.items()[position];
     Facet::ALL.iter().all(|facet| passes(archive, item, *facet, filter))
+        && is_within(item, filter.span)
+        && found.iter().all(|word| word.contains(position))
 }
 
 /// "The items that carry it, its own facet's choice set aside, the other filters kept (with *all of
 /// these*, the choice counts too)."
-fn count(archive: &Archive, facet: Facet, id: &str, filter: &Filter) -> usize {
+fn count(archive: &Archive, facet: Facet, id: &str, filter: &Filter, found: &[&Bits]) -> usize {
     let mut aside = filter.clone();
     if filter.choice(facet).mode == Mode::Any {
         aside.choice_mut(facet).values.clear();
     }
-    let items = archive.items().iter();
-    items
-        .filter(|item| is_listed(archive, item, &aside) && carries(archive, item, facet, id))
-        .count()
+    let listed = (0..archive.items().len()).filter(|at| is_listed(archive, *at, &aside, found));
+    listed.filter(|at| carries(archive, &archive.items()[*at], facet, id)).count()
 }
 
 fn filter(values: &[(Facet, &str)], all: &[Facet]) -> Filter {
@@ -70,8 +86,8 @@ fn filter(values: &[(Facet, &str)], all: &[Facet]) -> Filter {
 }
 
 /// Every count of a facet that is not zero, by id.
-fn counts(archive: &Archive, facet: Facet, filter: &Filter) -> String {
-    let selection = Selection::new(archive, filter);
+fn counts(archive: &Archive, facet: Facet, filter: &Filter, found: &[&Bits]) -> String {
+    let selection = Selection::new(archive, filter, found);
     let values = archive.index().values(facet).iter();
     let counts = values.map(|value| (&value.id, selection.count_of(facet, &value.items)));
     let counts = counts.filter(|(_, count)| *count > 0);
@@ -83,16 +99,16 @@ fn the_first_feed_has_the_counts_of_its_issue() {
     let archive = news();
     let nothing = Filter::default();
     assert_eq!(
-        counts(&archive, Facet::Partner, &nothing),
+        counts(&archive, Facet::Partner, &nothing, &[]),
         "acftu 1, ec 3, icmpd 2, not-stated 3, osce 3, uk-government 1, un 1, unodc 1"
     );
     assert_eq!(
-        counts(&archive, Facet::Region, &nothing),
+        counts(&archive, Facet::Region, &nothing, &[]),
         "AM 2, AZ 2, CN 1, CO 1, DK 1, FI 1, GB 1, GE 2, IS 1, KR 1, MD 1, NO 1, PA 1, PE 1, SE 1, \
          TJ 1, UA 1, US 1, americas 1, asia-pacific 2, europe-central-asia 6, not-stated 2"
     );
-    assert_eq!(counts(&archive, Facet::Topic, &nothing), "");
-    assert_eq!(Selection::new(&archive, &nothing).count, 10);
+    assert_eq!(counts(&archive, Facet::Topic, &nothing, &[]), "");
+    assert_eq!(Selection::new(&archive, &nothing, &[]).count, 10);
 }
 
 #[test]
@@ -115,7 +131,7 @@ fn facets_widen_within_and_narrow_across() {
         (&[(Region, "nowhere")], &[], ""),
         (&[], &[Region, Partner], "0 1 2 3 4 5 6 7 8 9"),
     ] {
-        let selection = Selection::new(&archive, &filter(values, all));
+        let selection = Selection::new(&archive, &filter(values, all), &[]);
         let listed: Vec<String> = (0..archive.items().len())
             .filter(|position| selection.listed.contains(*position))
             .map(|position| archive.items()[position].place.to_string())
@@ -130,15 +146,56 @@ fn a_count_sets_its_own_facet_aside_and_keeps_the_others() {
     let archive = news();
     let osce = filter(&[(Facet::Partner, "osce")], &[]);
     assert_eq!(
-        counts(&archive, Facet::Region, &osce),
+        counts(&archive, Facet::Region, &osce, &[]),
         "AM 2, AZ 2, DK 1, FI 1, GE 2, IS 1, NO 1, SE 1, europe-central-asia 3"
     );
     assert_eq!(
-        counts(&archive, Facet::Partner, &osce),
-        counts(&archive, Facet::Partner, &Filter::default())
+        counts(&archive, Facet::Partner, &osce, &[]),
+        counts(&archive, Facet::Partner, &Filter::default(), &[])
     );
     let osce = filter(&[(Facet::Partner, "osce")], &[Facet::Partner]);
-    assert_eq!(counts(&archive, Facet::Partner, &osce), "ec 2, icmpd 1, osce 3, unodc 1");
+    assert_eq!(counts(&archive, Facet::Partner, &osce, &[]), "ec 2, icmpd 1, osce 3, unodc 1");
+}
+
+#[test]
+fn words_and_months_narrow_lists_and_counts() {
+    let archive = news();
+    let word = |places: &[usize]| {
+        let items = archive.items().iter().enumerate();
+        let places = items.filter(|(_, item)| places.contains(&item.place)).map(|(at, _)| at);
+        Bits::of(archive.items().len(), &places.collect::<Vec<_>>())
+    };
+    let (one, other) = (word(&[0, 1, 4, 9]), word(&[0, 4, 5]));
+    let osce = filter(&[(Facet::Partner, "osce")], &[]);
+    let months = |from, to| Span::new(Month::parse(from), Month::parse(to));
+    for (base, found, span, places, partners) in [
+        (
+            &Filter::default(),
+            &[&one][..],
+            Span::default(),
+            "0 1 4 9",
+            "acftu 1, ec 2, icmpd 1, osce 3, unodc 1",
+        ),
+        (&Filter::default(), &[&one, &other], Span::default(), "0 4", "ec 2, icmpd 1, osce 2"),
+        (&osce, &[&one, &other], months("2007-06", "2007-06"), "4", "ec 1, osce 1"),
+        (&osce, &[&other], months("", "2007-06"), "4", "ec 1, not-stated 1, osce 1"),
+        (
+            &osce,
+            &[],
+            months("2007-06", ""),
+            "0 4",
+            "acftu 1, ec 2, icmpd 1, not-stated 2, osce 2, un 1",
+        ),
+        (&osce, &[], months("2008-01", ""), "", ""),
+    ] {
+        let mut filter = base.clone();
+        filter.span = span;
+        let selection = Selection::new(&archive, &filter, found);
+        let listed = selection.listed.positions().map(|at| archive.items()[at].place.to_string());
+        assert_eq!(listed.collect::<Vec<_>>().join(" "), places);
+        assert_eq!(selection.count, places.split_whitespace().count());
+        assert_eq!(counts(&archive, Facet::Partner, &filter, found), partners);
+    }
 }
 
 proptest! {
@@ -148,6 +205,8 @@ proptest! {
         areas in any_areas(),
         chosen in proptest::collection::vec((0..3_usize, any::<proptest::sample::Index>()), 0..6),
         all in any::<[bool; 3]>(),
+        months in proptest::array::uniform2("|200[67]-0[1-4]|2006-12"),
+        words in proptest::collection::vec(proptest::collection::vec(0_usize..16, 4..16), 0..3),
     ) {
         let archive = archive(&feed(&items, &areas));
         let mut filter = Filter::default();
@@ -162,16 +221,20 @@ proptest! {
             filter.choice_mut(facet).mode = if all { Mode::All } else { Mode::Any };
         }
 
-        let selection = Selection::new(&archive, &filter);
+        filter.span = Span::new(Month::parse(&months[0]), Month::parse(&months[1]));
+        let words: Vec<Bits> = words.iter().map(|found| Bits::of(archive.items().len(), found)).collect();
+        let found: Vec<&Bits> = words.iter().collect();
+
+        let selection = Selection::new(&archive, &filter, &found);
         for (position, item) in archive.items().iter().enumerate() {
-            let listed = is_listed(&archive, item, &filter);
+            let listed = is_listed(&archive, position, &filter, &found);
             prop_assert_eq!(selection.listed.contains(position), listed, "{:?} {:?}", item, filter);
         }
         for facet in Facet::ALL {
             for value in archive.index().values(facet) {
                 prop_assert_eq!(
                     selection.count_of(facet, &value.items),
-                    count(&archive, facet, &value.id, &filter),
+                    count(&archive, facet, &value.id, &filter, &found),
                     "{} under {:?}", value.id, filter
                 );
             }

@@ -3,7 +3,7 @@
 //! What belongs to an address is a matter of how people write: a stop or a quotation mark behind it
 //! is theirs, and so is a closing bracket, unless it was opened within the address.
 
-use super::split;
+use super::{is_word, split};
 use crate::markup::{Sink, open_link};
 
 /// Prints a text, its addresses as links.
@@ -145,22 +145,6 @@ fn mail_length(text: &str) -> usize {
         _ => 0,
     }
 }
-
-/// A letter or a digit of any script. Beyond ASCII this is what stands in no block of spaces and
-/// punctuation, wide forms of East Asia among them; the joiners of Persian and Hindi are letters.
-fn is_word(character: char) -> bool {
-    match character {
-        '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
-        '\u{80}'..='\u{bf}'
-        | '\u{2000}'..='\u{200b}'
-        | '\u{200e}'..='\u{206f}'
-        | '\u{3000}'..='\u{3004}'
-        | '\u{3008}'..='\u{3020}'
-        | '\u{ff00}'..='\u{ff1f}' => false,
-        _ => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

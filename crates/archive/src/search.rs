@@ -1,0 +1,275 @@
+//! Defines the search: which items hold the words that are looked for, and where in a text they
+//! stand.
+//!
+//! A word is found at the start of words, so that "inspect" finds "inspectors"; all words must be
+//! found; quotes make a phrase, whose last word is whole. Case and accents are folded away by the
+//! language. Between words anything but letters and digits is one space, so "co-operation" is a
+//! phrase of two words. Chinese, Japanese, Thai and their like put no spaces between words: there, a
+//! word is found anywhere.
+//!
+//! Both the texts and the words are brought into one form, in which a word stands between spaces and
+//! a part of a text is ended by a line feed. Then to find a word is to find a substring.
+
+use std::ops::Range;
+
+use crate::archive::Archive;
+use crate::bits::Bits;
+use crate::facets::Facet;
+use crate::language::{Language, Locale};
+use crate::text::{Words, is_control, is_word};
+use crate::view;
+
+/// ASCII's separators of records and of units. Texts that hold them lose them.
+const RECORD: char = '\u{1e}';
+const UNIT: char = '\u{1f}';
+
+/// What begins and ends a phrase.
+const QUOTES: &[char] = &['"', '“', '”', '„', '«', '»'];
+
+/// A word or a phrase that is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// As it was typed, with its quotes.
+    pub typed: String,
+    /// In the form in which it is found.
+    needle: String,
+}
+
+impl Term {
+    /// As it was typed, without its quotes.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        self.typed.trim_matches(QUOTES)
+    }
+}
+
+/// The words and phrases of what was typed. What holds neither letters nor digits is none.
+#[must_use]
+pub fn terms(typed: &str, locale: &dyn Locale) -> Vec<Term> {
+    let mut terms = Vec::new();
+    let mut term = String::new();
+    let mut in_phrase = false;
+    for character in typed.chars() {
+        let is_quote = QUOTES.contains(&character);
+        if in_phrase || !(is_quote || character.is_whitespace()) {
+            term.push(character);
+        }
+        if is_quote || !in_phrase && character.is_whitespace() {
+            end_term(&mut terms, &mut term, in_phrase, locale);
+        }
+        if is_quote {
+            in_phrase = !in_phrase;
+            if in_phrase {
+                term.push(character);
+            }
+        }
+    }
+    end_term(&mut terms, &mut term, false, locale);
+    terms
+}
+
+fn end_term(terms: &mut Vec<Term>, term: &mut String, is_closed: bool, locale: &dyn Locale) {
+    let typed = std::mem::take(term);
+    let form = Form::of(&locale.fold(typed.trim_matches(QUOTES)));
+    let words = form.text.trim_matches(' ');
+    let starts_anywhere = words.starts_with(is_spaceless);
+    let ends_anywhere = !is_closed || words.ends_with(is_spaceless);
+    if !words.is_empty() {
+        let before = if starts_anywhere { "" } else { " " };
+        let behind = if ends_anywhere { "" } else { " " };
+        terms.push(Term { needle: [before, words, behind].concat(), typed });
+    }
+}
+
+/// The words as typed, without one of their terms.
+#[must_use]
+pub fn without(terms: &[Term], left_out: usize) -> String {
+    let mut words = String::new();
+    for (at, term) in terms.iter().enumerate() {
+        if at != left_out {
+            words.push_str(if words.is_empty() { "" } else { " " });
+            words.push_str(&term.typed);
+        }
+    }
+    words
+}
+
+/// All texts of an archive in the form in which words are found.
+#[derive(Debug)]
+pub struct Haystack {
+    text: String,
+    /// Where each item's text ends.
+    ends: Vec<usize>,
+}
+
+impl Haystack {
+    /// What can be found in an archive: titles, texts and topics, the names of regions and partners
+    /// with all that they also go by.
+    #[must_use]
+    pub fn new(archive: &Archive, language: &Language) -> Self {
+        let names = Facet::ALL.map(|facet| {
+            let values = archive.index().values(facet).iter();
+            values.map(|value| view::names(archive, language, facet, &value.id)).collect::<Vec<_>>()
+        });
+        let mut words = Words::default();
+        for item in archive.items() {
+            words.part(item.long_title.as_ref().unwrap_or(&item.heading));
+            words.0.push(UNIT);
+            item.text.print("", &mut words);
+            for facet in Facet::ALL {
+                for value in facet.values_of(item) {
+                    let place = archive.index().place(facet, value);
+                    if let Some(names) = place.and_then(|place| names[facet as usize].get(place)) {
+                        for name in names.split('\n') {
+                            words.0.push(UNIT);
+                            words.part(name);
+                        }
+                    }
+                }
+            }
+            words.0.push(RECORD);
+        }
+        // All at once: to ask the browser for each would cost more than the folding.
+        let folded = language.locale().fold(&words.0);
+        let mut form = Form::default();
+        let mut ends = Vec::new();
+        for character in folded.chars() {
+            form.push(character);
+            if character == RECORD {
+                ends.push(form.text.len());
+            }
+        }
+        Self { text: form.text, ends }
+    }
+
+    /// The items that hold a term.
+    #[must_use]
+    pub fn find(&self, term: &Term) -> Bits {
+        let mut found = Bits::none(self.ends.len());
+        let mut start = 0;
+        for (position, end) in self.ends.iter().enumerate() {
+            let text = self.text.as_bytes().get(start..*end).unwrap_or_default();
+            if places(text, term.needle.as_bytes()).next().is_some() {
+                found.insert(position);
+            }
+            start = *end;
+        }
+        found
+    }
+}
+
+/// Where in a text the terms stand: ranges of bytes, ascending and apart.
+#[must_use]
+pub fn marks(text: &str, terms: &[Term], locale: &dyn Locale) -> Vec<Range<usize>> {
+    if terms.is_empty() {
+        return Vec::new();
+    }
+    // Folded one character at a time, so that it is known what became of each.
+    let mut apart = String::with_capacity(text.len() * 2);
+    for character in text.chars() {
+        // The haystack has lost these, too.
+        if !is_control(character) {
+            apart.push(character);
+        }
+        apart.push(UNIT);
+    }
+    let folded = locale.fold(&apart);
+    let mut form = Form::default();
+    // Where the character begins that each byte of the form came from, and where each character
+    // begins of which anything is left. An accent belongs to the letter before it.
+    let (mut origins, mut starts) = (Vec::new(), Vec::new());
+    for ((at, _), piece) in text.char_indices().zip(folded.split(UNIT)) {
+        if !piece.is_empty() {
+            starts.push(at);
+            piece.chars().for_each(|character| form.push(character));
+            origins.resize(form.text.len(), at);
+        }
+    }
+    form.end_word();
+
+    let mut marked = vec![false; text.len()];
+    for term in terms {
+        let words = term.needle.trim_matches(' ').len();
+        let before = usize::from(term.needle.starts_with(' '));
+        for place in places(form.text.as_bytes(), term.needle.as_bytes()) {
+            let first = origins.get(place + before).copied().unwrap_or_default();
+            let last = origins.get(place + before + words - 1).copied().unwrap_or_default();
+            let end = starts.partition_point(|start| *start <= last);
+            let end = starts.get(end).copied().unwrap_or(text.len());
+            marked.iter_mut().take(end).skip(first).for_each(|marked| *marked = true);
+        }
+    }
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for at in (0..text.len()).filter(|at| marked[*at]) {
+        match ranges.last_mut() {
+            Some(last) if last.end == at => last.end = at + 1,
+            _ => ranges.push(at..at + 1),
+        }
+    }
+    ranges
+}
+
+/// Where a text holds a needle, which is not empty.
+fn places(text: &[u8], needle: &[u8]) -> impl Iterator<Item = usize> {
+    // The last byte tells most places apart; the first is nearly always a space.
+    let last = needle.len().saturating_sub(1);
+    let ends = needle.last().copied();
+    let candidates =
+        text.iter().enumerate().skip(last).filter(move |(_, byte)| Some(**byte) == ends);
+    candidates
+        .map(move |(end, _)| end - last)
+        .filter(move |start| text[*start..].starts_with(needle))
+}
+
+/// A text in the form in which words are found.
+#[derive(Default)]
+struct Form {
+    text: String,
+    /// Whether the last character belongs to a writing without spaces.
+    is_spaceless: bool,
+}
+
+impl Form {
+    fn of(folded: &str) -> Self {
+        let mut form = Self::default();
+        folded.chars().for_each(|character| form.push(character));
+        form.end_word();
+        form
+    }
+
+    fn push(&mut self, character: char) {
+        if matches!(character, RECORD | UNIT) {
+            self.end_word();
+            self.text.push('\n');
+        } else if is_word(character) {
+            let is_spaceless = is_spaceless(character);
+            if is_spaceless != self.is_spaceless
+                || self.text.is_empty()
+                || self.text.ends_with('\n')
+            {
+                self.end_word();
+            }
+            self.is_spaceless = is_spaceless;
+            self.text.push(character);
+        } else {
+            self.end_word();
+        }
+    }
+
+    fn end_word(&mut self) {
+        if !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
+}
+
+/// Whether the character belongs to a writing that puts no spaces between words: Thai, Lao, Burmese,
+/// Khmer, Tibetan, Chinese and Japanese.
+fn is_spaceless(character: char) -> bool {
+    matches!(character,
+        '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{312f}'
+        | '\u{31a0}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+//! What the element's script does for the app: a few calls of the browser each, which weigh ten times
+//! as much when they are made from here.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The functions of the script.
+    #[derive(Clone)]
+    pub type Browser;
+
+    /// The address of the page without query and place.
+    #[wasm_bindgen(method, getter)]
+    pub fn page(this: &Browser) -> String;
+
+    /// The query without its question mark, and the place in the page, if there is one, behind a `#`.
+    #[wasm_bindgen(method, getter)]
+    pub fn address(this: &Browser) -> String;
+
+    /// What stands before a `#` in links to places of the page: nothing, unless the document has a
+    /// base address that they would be resolved against.
+    #[wasm_bindgen(method, getter, js_name = linkBase)]
+    pub fn link_base(this: &Browser) -> String;
+
+    /// Changes the address, as a step of the history or within one.
+    #[wasm_bindgen(method)]
+    pub fn go(this: &Browser, url: &str, is_step: bool);
+
+    /// Why no answer came from an address: 0 offline, 1 unknown, 2 perhaps CORS.
+    #[wasm_bindgen(method, js_name = whyUnreachable)]
+    pub fn why_unreachable(this: &Browser, url: &str) -> u8;
+
+    /// Whether a press is without a key that makes it the browser's.
+    #[wasm_bindgen(method, js_name = isPlain)]
+    pub fn is_plain(this: &Browser, event: &Event) -> bool;
+
+    /// Lets a finger's moves be told to what is under it.
+    #[wasm_bindgen(method)]
+    pub fn release(this: &Browser, event: &Event);
+
+    /// The day that it is here, as it is written in a feed.
+    #[wasm_bindgen(method)]
+    pub fn today(this: &Browser) -> String;
+
+    /// Whether the browser tells when a month comes near.
+    #[wasm_bindgen(method, getter)]
+    pub fn lazy(this: &Browser) -> bool;
+
+    /// Whether the browser has a field for a month.
+    #[wasm_bindgen(method, getter, js_name = monthField)]
+    pub fn has_month_field(this: &Browser) -> bool;
+
+    /// Scrolls to an element and gives it the focus.
+    #[wasm_bindgen(method, js_name = goTo)]
+    pub fn go_to(this: &Browser, element: &Element);
+
+    /// Copies a link and says how it went: on the button that was pressed, and aloud.
+    #[wasm_bindgen(method)]
+    pub fn copy(
+        this: &Browser,
+        link: &str,
+        button: &Element,
+        aloud: &Element,
+        copied: &str,
+        refused: &str,
+    );
+
+    /// Saves a text as a file.
+    #[wasm_bindgen(method)]
+    pub fn save(this: &Browser, name: &str, media_type: &str, text: &str);
+
+    /// Prints the document.
+    #[wasm_bindgen(method)]
+    pub fn print(this: &Browser);
+}
