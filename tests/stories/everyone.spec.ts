@@ -16,6 +16,15 @@ const STATES: { name: string; show: (news: News, page: Page) => Promise<void> }[
   { name: "bad items", show: async (news) => { await news.open("", "one-bad-item.json"); await news.root.locator("summary").click(); } },
   { name: "searched", show: async (news) => { await news.open("?q=trafficking&from=2007-06"); await expect(news.root.locator("mark").first()).toBeVisible(); } },
   { name: "an item outside of the filter", show: async (news) => { await news.open("?region=CN#2007-05-us-trade-deals"); await expect(news.root.getByText("outside of the filter")).toBeVisible(); } },
+  {
+    name: "a folded text and two centuries",
+    show: async (news) => {
+      const content_text = Array.from({ length: 4 }, () => "Words of a paragraph. ".repeat(12)).join("\n\n");
+      const items = ["1899", "1919-06-28", "2007-07", "2007-09", undefined].map((date, at) => ({ id: `${at}`, title: `News ${at}`, content_text, _monthwise: { date } }));
+      await news.open("", Buffer.from(JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Long", items })));
+      await expect(news.root.getByRole("button", { name: /^Show more/ }).first()).toBeVisible();
+    },
+  },
   { name: "an unknown place", show: async (news) => { await news.open("#nowhere"); await expect(news.root.getByText("The address points to")).toBeVisible(); } },
   { name: "many values", show: async (news) => { await news.open("", "many-values.json"); await expect(news.count).toHaveText("60 items"); } },
   { name: "right to left", show: async (news) => { await news.open("", "rtl.json"); await expect(news.items.first()).toBeVisible(); } },

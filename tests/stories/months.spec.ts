@@ -73,6 +73,24 @@ test("dragging across bars sets the span, with the mouse", async ({ page, news }
   await expect(news.count).toHaveText("10 items");
 });
 
+test.describe("with a finger", () => {
+  test.use({ hasTouch: true });
+  test("dragging across bars sets the span", async ({ page, news }) => {
+    await news.open();
+    const [start, end] = [(await news.bars.nth(2).boundingBox())!, (await news.bars.nth(1).boundingBox())!];
+    const client = await page.context().newCDPSession(page);
+    const touch = (type: string, ...boxes: (typeof start)[]) =>
+      client.send("Input.dispatchTouchEvent", {
+        type: type as "touchStart",
+        touchPoints: boxes.map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height - 8 })),
+      });
+    await touch("touchStart", start);
+    await touch("touchMove", end);
+    await touch("touchEnd");
+    await expect(news.chips).toHaveText(["May 2007 to June 2007"]);
+  });
+});
+
 test("where the browser has no field for a month, the months are listed", async ({ page, news }) => {
   await page.addInitScript(() => {
     const type = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "type")!;
