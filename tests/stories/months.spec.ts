@@ -41,6 +41,18 @@ test("the bars are one stop of the tab key; the arrows lead through time, enter 
   await expect(news.heading("June 2007")).toBeFocused();
 });
 
+test("where writing runs from right to left, time does too", async ({ page, news }) => {
+  await page.addInitScript(() => addEventListener("DOMContentLoaded", () => (document.documentElement.dir = "rtl")));
+  await news.open();
+  const left = async (at: number) => (await news.bars.nth(at).boundingBox())!.x;
+  expect(await left(0)).toBeLessThan(await left(1));
+  await news.bars.first().focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(news.bars.nth(1)).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(news.bars.first()).toBeFocused();
+});
+
 test("a month with nothing under the filter is kept, marked, and leads nowhere", async ({ page, news }) => {
   await news.open("?region=CN");
   await expect(news.count).toHaveText("1 of 10 items");

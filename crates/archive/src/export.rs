@@ -8,6 +8,7 @@ use crate::date::PartialDate;
 use crate::facets::Facet;
 use crate::feed::Item;
 use crate::language::{Language, Phrase};
+use crate::markup::html::Html;
 use crate::query;
 use crate::text::Source;
 use crate::view::{self, View};
@@ -201,7 +202,7 @@ impl Taken<'_> {
         json.close('}');
         json.key("items");
         json.open('[');
-        self.items().for_each(|item| json.item(item));
+        self.items().for_each(|item| json.item(item, &self.archive.base));
         json.close(']');
         json.close('}');
         json.0
@@ -308,7 +309,7 @@ impl Json {
         }
     }
 
-    fn item(&mut self, item: &Item) {
+    fn item(&mut self, item: &Item, base: &str) {
         self.open('{');
         self.text("id", &item.id);
         if let Some(title) = item.title() {
@@ -317,7 +318,17 @@ impl Json {
         match &item.text {
             Source::None => {}
             Source::Plain(text) => self.text("content_text", text),
-            Source::Html(html) => self.text("content_html", html),
+            Source::Html(html) => {
+                let printed = |base| {
+                    let mut printed = Html::default();
+                    item.text.print(base, &mut printed);
+                    printed.finish()
+                };
+                // As it is, unless it has links that would lead nowhere from a file.
+                let resolved = printed(base);
+                let is_whole = resolved == printed("");
+                self.text("content_html", if is_whole { html } else { &resolved });
+            }
         }
         self.optional("external_url", item.link.as_ref());
         if let Some(date) = item.date.filter(|date| date.day().is_some()) {

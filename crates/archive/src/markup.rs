@@ -5,6 +5,7 @@
 
 mod adapt;
 pub mod frame;
+pub mod html;
 mod index;
 
 use std::borrow::Cow;

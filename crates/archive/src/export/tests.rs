@@ -184,6 +184,21 @@ fn a_feed_that_was_taken_says_which_list_it_is() {
 }
 
 #[test]
+fn links_of_a_feed_lead_where_they_led_before() {
+    let html = "<h2>See</h2><p><a href=\"/more\">more</a>";
+    let archive = archive(&json!({ "items": [{ "id": 1, "content_html": html }] }));
+    let again = read_again(&taken(&archive, "", Format::JsonFeed));
+    assert_eq!(
+        again.items()[0].text,
+        Source::Html(
+            "<p class=\"item__heading\" dir=\"auto\">See</p><p dir=\"auto\">\
+             <a href=\"https://example.org/more\" rel=\"noopener\">more</a></p>"
+                .to_owned()
+        )
+    );
+}
+
+#[test]
 fn citations_stand_below_what_they_were_taken_from() {
     assert_eq!(
         taken(&news(), "n.region=GE&n.q=tacis", Format::Citations),
