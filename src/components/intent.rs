@@ -5,7 +5,7 @@ use archive::facets::Facet;
 use archive::filter::{Message, Mode};
 use archive::markup::frame::{action, mode_value};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
 use crate::browser::location::Step;
 use crate::browser::script::Browser;
@@ -55,6 +55,10 @@ pub(crate) fn of(event: &Event, browser: &Browser) -> Option<Intent> {
         "input" => of_typing(&target),
         "beforematch" => Some(Intent::Open(target)),
         "contentvisibilityautostatechange" => Some(Intent::Near(target)),
+        "keydown" if is_search(&target) => {
+            let key = event.unchecked_ref::<KeyboardEvent>().key();
+            (key == "Enter").then_some(Intent::ShowList)
+        }
         _ => Some(Intent::Index),
     }
 }
@@ -117,10 +121,14 @@ fn of_change(control: &Element) -> Option<Intent> {
 
 /// A box in which something is typed; of what is chosen, "change" tells too.
 fn of_typing(control: &Element) -> Option<Intent> {
-    if action_of(control).as_deref() == Some(action::SEARCH) {
+    if is_search(control) {
         return Some(Intent::Filter(Message::Search(value_of(control)), Step::Same));
     }
     (control.get_attribute("type")? == "search").then_some(Intent::FindValue)
+}
+
+fn is_search(control: &Element) -> bool {
+    action_of(control).as_deref() == Some(action::SEARCH)
 }
 
 fn action_of(control: &Element) -> Option<String> {

@@ -63,6 +63,24 @@ test("a place that the archive does not have is said to be unknown", async ({ pa
   expect(new URL(page.url()).hash).toBe("#2007-07-%C3%A9t%C3%A9");
 });
 
+test("in somebody else's page a place of the host stays the host's, and ours is gone to", async ({ page, news }) => {
+  await page.goto(`${process.env.MONTHWISE_HOSTS_URL ?? ""}plain.html#comments`);
+  await page.evaluate(() => {
+    const element = document.createElement("monthwise-news");
+    element.setAttribute("src", "../monthwise/news.json");
+    document.querySelector("main")!.append(element);
+  });
+  await expect(news.count).toHaveText("10 items");
+  await expect(news.root.getByText("The address points to")).toBeHidden();
+  await news.value("GE").check();
+  expect(new URL(page.url()).hash).toBe("#comments");
+  await page.evaluate((hash) => (location.hash = hash), SEMINAR);
+  await expect(news.root.locator(`[id="${SEMINAR}"]`).getByRole("heading")).toBeFocused();
+  await page.getByRole("link", { name: "A link of the host" }).click();
+  expect(new URL(page.url()).hash).toBe("#host");
+  await expect(news.root.locator(`[id="${SEMINAR}"]`)).toBeHidden();
+});
+
 test("a place that a later file of the feed brings is gone to once it is there", async ({ page, news }) => {
   let arrive = () => {};
   const later = new Promise<void>((resolve) => (arrive = resolve));

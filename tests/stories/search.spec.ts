@@ -36,6 +36,15 @@ test("typing loses no key, keeps the focus and is one step of the history", asyn
   expect(await page.evaluate(() => history.length)).toBe(before);
 });
 
+test("enter goes from the words to what they found", async ({ page, news }) => {
+  await news.open();
+  await news.search.pressSequentially("osce");
+  await page.keyboard.press("Enter");
+  await expect(news.root.getByRole("heading", { name: "News items" })).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(news.count).toHaveText("3 of 10 items");
+});
+
 test("what is found is marked, and nothing else", async ({ news }) => {
   await news.open("?q=traffick+%22labour+market%22");
   const marks = news.items.filter({ visible: true }).locator("mark");
