@@ -2,14 +2,12 @@
 
 use archive::digits::decimal;
 
-/// Reports every panic from now on. A released page has lost the words of its panics
-/// (`xtask/src/panics.rs`), and this with them.
+/// Reports every panic from now on.
 pub(crate) fn report() {
     std::panic::set_hook(Box::new(|info| {
         if let Some(place) = info.location() {
-            super::console::warn(
-                &["panic at ", place.file(), ":", &decimal(place.line() as usize)].concat(),
-            );
+            let place = ["panic at ", place.file(), ":", &decimal(place.line() as usize)].concat();
+            web_sys::console::warn_2(&"Monthwise:".into(), &place.into());
         }
     }));
 }
