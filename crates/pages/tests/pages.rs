@@ -273,3 +273,24 @@ fn a_dropped_server_answers_no_more() {
     });
     assert!(gone, "{address} still takes connections");
 }
+
+#[test]
+fn who_keeps_a_connection_open_holds_nobody_up() {
+    let folder = folder();
+    let server = Server::bind("127.0.0.1:0").unwrap().mount("/", folder.path().join("site"));
+    let server = server.start().unwrap();
+    // More of them than any pool of threads has, all at once, and none is closed.
+    let open: Vec<TcpStream> = (0..40)
+        .map(|_| {
+            let mut stream = TcpStream::connect(server.address()).unwrap();
+            write!(stream, "GET /about HTTP/1.1\r\nhost: test\r\n\r\n").unwrap();
+            stream
+        })
+        .collect();
+    for mut stream in &open {
+        let mut status = [0; 12];
+        stream.read_exact(&mut status).unwrap();
+        assert_eq!(&status, b"HTTP/1.1 200");
+    }
+    assert_eq!(get(&server, "/about").body, b"about");
+}
