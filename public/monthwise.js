@@ -154,7 +154,7 @@ const browser = {
   /** What stands before a `#` in links: nothing, unless they would be resolved against a base address. */
   get linkBase() {
     const [base, own] = [document.baseURI, location.href].map((address) => address.split("#")[0]);
-    return base === own ? "" : this.page;
+    return base === own ? "" : own;
   },
 
   /** Changes the address where the browser allows it: not in a sandboxed frame, not in a file. */

@@ -81,6 +81,15 @@ test("in somebody else's page a place of the host stays the host's, and ours is 
   await expect(news.root.locator(`[id="${SEMINAR}"]`)).toBeHidden();
 });
 
+test("in a page with a base address its links lead to the page itself all the same", async ({ page, news }) => {
+  await page.goto(`${process.env.MONTHWISE_HOSTS_URL ?? ""}base.html?page_id=7`);
+  const link = news.items.nth(1).getByRole("link", { name: /^Link to/ });
+  const here = page.url();
+  expect(await link.evaluate((link) => (link as HTMLAnchorElement).href)).toBe(`${here}#${WORKSHOP}`);
+  await link.click();
+  await expect(page).toHaveURL(`${here}#${WORKSHOP}`);
+});
+
 test("a place that a later file of the feed brings is gone to once it is there", async ({ page, news }) => {
   let arrive = () => {};
   const later = new Promise<void>((resolve) => (arrive = resolve));
