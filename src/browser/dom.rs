@@ -79,7 +79,12 @@ pub(crate) fn set(element: &Element, name: &str, value: &str) {
 
 /// Hides an element, or shows it.
 pub(crate) fn hide(element: &Element, hidden: bool) {
-    let _ = element.toggle_attribute_with_force("hidden", hidden);
+    toggle(element, "hidden", hidden);
+}
+
+/// Adds an attribute without a value, or takes it away.
+pub(crate) fn toggle(element: &Element, name: &str, on: bool) {
+    let _ = element.toggle_attribute_with_force(name, on);
 }
 
 /// Makes a text the only content of an element. One that is there already stays, so that nothing is

@@ -26,6 +26,7 @@ pub(crate) struct Page {
     root: Element,
     list_heading: Element,
     count: Element,
+    take: Element,
     source: Element,
     said: Element,
     search: HtmlInputElement,
@@ -57,6 +58,7 @@ impl Page {
         Some(Self {
             list_heading: dom::find(root, ".page__list-heading")?,
             count: dom::find(root, ".page__count")?,
+            take: dom::find(root, ".take")?,
             source: dom::find(root, ".page__source")?,
             said: dom::find(root, ".page__said")?,
             search: dom::find(root, ".search__box")?.unchecked_into(),
@@ -106,6 +108,8 @@ impl Page {
     ) {
         let focused = dom::focused(&self.root);
         let printer = printer(archive, view, settings);
+        // Nobody takes half a list for the whole.
+        dom::toggle(&self.take, "inert", rest == Rest::Coming);
         dom::hide(&self.filters_open, facets.is_empty());
         dom::hide(&self.filters_panel, facets.is_empty());
         // A space behind the words is on its way to another word.

@@ -69,12 +69,16 @@ test("a feed of several files is usable from the first on and says that more is 
   await expect(news.root.getByText("More items are being loaded …")).toBeVisible();
   const first = await news.listed();
   expect(first.length).toBeGreaterThan(0);
+  // Nobody takes half a list for the whole.
+  const take = news.root.locator("[inert]").getByRole("button", { name: "CSV", includeHidden: true });
+  await expect(take).toHaveCount(1);
   // What has the focus keeps it while items come in around it.
   const label = news.items.first().getByRole("button").first();
   await label.focus();
   release();
   await expect(news.root.getByText("More items are being loaded …")).toHaveCount(0);
   await expect(label).toBeFocused();
+  await expect(take).toHaveCount(0);
   const all = await news.listed();
   expect(all.length).toBeGreaterThan(first.length);
   expect(all.filter((id) => first.includes(id))).toEqual(first);
