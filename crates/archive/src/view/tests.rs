@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::archive::tests::{any_areas, any_items, archive, feed, fixture, news};
 use crate::date::Month;
+use crate::facets::NOT_STATED;
 use crate::feed::{FeedError, Found};
 use crate::filter::Mode;
 use crate::language::tests::english;
