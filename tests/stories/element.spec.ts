@@ -83,7 +83,9 @@ test("two elements on one page keep their own filters in one address", async ({ 
   await one.value("CN").check();
   await expect(one.count).toHaveText("1 of 10 items");
   await expect(two.count).toHaveText("2 of 10 items");
-  await two.value("osce").check();
+  // By key: what the list above has lost moves this one up, for a moment under the pointer.
+  await two.value("osce").press("Space");
+  await expect(two.value("osce")).toBeChecked();
   expect(query(page)).toEqual(["page_id=7", "b.region=GE", "b.partner=osce", "a.region=CN"]);
   await page.goBack();
   await page.goBack();
