@@ -156,10 +156,6 @@ impl Screen {
         };
         // The address as it is now: others write to it too.
         let now = settings.browser.address();
-        let next = query::write(&filter, &now, &settings.prefix);
-        // Whoever narrows the list leaves the place that was gone to; a place of the host's stays.
-        let keeps_place = is_show_all || matches!(view.place, Some(Place::Unknown(_)));
-        let place = now.split_once('#').map_or("", |(_, place)| place);
-        Some((query::with_place(&next, if keeps_place { place } else { "" }), step))
+        Some((view.address(&filter, &now, &settings.prefix, is_show_all), step))
     }
 }

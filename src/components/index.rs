@@ -15,9 +15,6 @@ use super::intent::value_of;
 use crate::browser::dom::{self, Nodes};
 use crate::browser::script::Browser;
 
-/// A year of which fewer digits are typed is on its way to another.
-const EARLIEST: i32 = 1000;
-
 /// The month index as it stands in the document.
 pub(crate) struct Index {
     root: Element,
@@ -99,14 +96,8 @@ impl Index {
 
     /// The span that the fields ask for.
     pub(crate) fn limits(&self) -> Option<Message> {
-        let month = |field: &Element| {
-            let value = value_of(field);
-            let month = Month::parse(&value);
-            (value.is_empty() || month.is_some_and(|month| month.year() >= EARLIEST))
-                .then_some(month)
-        };
         let [from, to] = self.fields.as_ref()?;
-        Some(Message::Show(Span::new(month(from)?, month(to)?)))
+        Span::typed(&value_of(from), &value_of(to)).map(Message::Show)
     }
 
     /// Answers to keys and to dragging; what was dragged over becomes the span.

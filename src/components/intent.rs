@@ -4,6 +4,7 @@ use archive::date::Span;
 use archive::facets::Facet;
 use archive::filter::{Message, Mode};
 use archive::markup::frame::{action, mode_value};
+use archive::query;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
@@ -101,7 +102,7 @@ fn of_link(link: &Element, event: &Event, browser: &Browser) -> Option<Intent> {
     if link.get_attribute("aria-disabled").as_deref() == Some("true") {
         return None;
     }
-    Some(Intent::Go(href.split_once('#')?.1.to_owned()))
+    Some(Intent::Go(query::place_of(&href).to_owned()))
 }
 
 fn of_change(control: &Element) -> Option<Intent> {

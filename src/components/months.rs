@@ -28,8 +28,6 @@ pub(crate) struct Months {
     /// The items that are not hidden; none before the first filter.
     shown: Option<Bits>,
     filter: Filter,
-    /// The words that are marked.
-    words: String,
     /// The item that is shown though the filter leaves it out, and what is said of it.
     outside: Option<(usize, Element)>,
     /// What the visitor was led to last.
@@ -61,7 +59,6 @@ impl Months {
             sections: Vec::new(),
             shown: None,
             filter: Filter::default(),
-            words: String::new(),
             outside: None,
             here: None,
             is_lazy,
@@ -71,6 +68,8 @@ impl Months {
     /// Prints what of the archive is not in the document yet. What is there stays where it is, and
     /// so does the focus in it.
     pub(crate) fn fill(&mut self, printer: &Printer<'_>) {
+        // Marked are the months that are near, and later.
+        let printer = &Printer { terms: &[], ..*printer };
         let archive = printer.archive;
         if self.printed == archive.items().len() {
             return;
@@ -98,10 +97,7 @@ impl Months {
     pub(crate) fn update(&mut self, view: &View, printer: &Printer<'_>) {
         let archive = printer.archive;
         let mut show = view.selection.listed.clone();
-        let outside = match view.place {
-            Some(Place::Item(position, true)) => Some(position),
-            _ => None,
-        };
+        let outside = view.outside();
         if let Some(position) = outside {
             show.insert(position);
         }
@@ -123,11 +119,10 @@ impl Months {
         }
         self.shown = Some(show);
         self.say_outside(outside, printer);
-        self.press_labels(&view.filter);
-        if self.words != view.filter.words {
-            self.words.clone_from(&view.filter.words);
+        if self.filter.words != view.filter.words {
             self.sections.iter_mut().for_each(|month| month.is_marked = false);
         }
+        self.press_labels(&view.filter);
         self.mark(printer);
     }
 
@@ -174,7 +169,7 @@ impl Months {
     /// Leads the visitor to a place.
     pub(crate) fn go_to(&mut self, place: &Place, printer: &Printer<'_>, browser: &Browser) {
         let found = match place {
-            Place::Item(position, _) => self.row(*position, printer).and_then(|row| {
+            Place::Item(position) => self.row(*position, printer).and_then(|row| {
                 let item = row.first_element_child()?;
                 open(&item);
                 Some((item.first_element_child()?, item))
@@ -287,12 +282,13 @@ impl Month {
     }
 
     fn insert_row(
-        &self,
+        &mut self,
         next: Option<&Element>,
         item: &Item,
         number: usize,
         printer: &Printer<'_>,
     ) -> Option<Element> {
+        self.is_marked = false;
         let mut nodes = Nodes::apart()?;
         printer.item(item, number, &mut nodes);
         let row = nodes.taken()?;

@@ -123,6 +123,9 @@ impl PartialDate {
     }
 }
 
+/// The first year that a visitor may mean.
+const EARLIEST: i32 = 1000;
+
 /// The months from one to another, both included; without end where there is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
@@ -138,6 +141,17 @@ impl Span {
             (Some(from), Some(to)) if to < from => Self { from: other, to: one },
             _ => Self { from: one, to: other },
         }
+    }
+
+    /// The span that is typed into two fields, where an empty one is no end; none while a month is
+    /// still being typed: a year of fewer digits is on its way to another.
+    #[must_use]
+    pub fn typed(from: &str, to: &str) -> Option<Self> {
+        let month = |typed: &str| {
+            let month = Month::parse(typed);
+            (typed.is_empty() || month.is_some_and(|month| month.year >= EARLIEST)).then_some(month)
+        };
+        Some(Self::new(month(from)?, month(to)?))
     }
 
     /// Its first month.
@@ -324,6 +338,22 @@ mod tests {
 
     fn span(from: &str, to: &str) -> Span {
         Span::new(Month::parse(from), Month::parse(to))
+    }
+
+    #[test]
+    fn a_span_is_typed_digit_by_digit() {
+        for (from, to, typed) in [
+            ("2007-05", "", Some(span("2007-05", ""))),
+            ("2007-07", "2007-05", Some(span("2007-05", "2007-07"))),
+            ("", "", Some(Span::default())),
+            ("1000-01", "", Some(span("1000-01", ""))),
+            ("0200-05", "", None),
+            ("2007-05", "0020-01", None),
+            ("2007", "", None),
+            ("May 2007", "", None),
+        ] {
+            assert_eq!(Span::typed(from, to), typed, "{from} {to}");
+        }
     }
 
     #[test]

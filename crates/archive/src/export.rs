@@ -147,7 +147,7 @@ impl Taken<'_> {
                 &mut csv,
                 &[
                     &item.date.map_or_else(String::new, PartialDate::iso),
-                    item.long_title.as_ref().unwrap_or(&item.heading),
+                    item.whole_heading(),
                     &item.text.plain(),
                     item.link.as_deref().unwrap_or_default(),
                     regions,
@@ -218,7 +218,7 @@ impl Taken<'_> {
             let date = item.date.map(|date| self.language.locale().date(date));
             let phrase = if date.is_some() { Phrase::Citation } else { Phrase::CitationUndated };
             let places = [
-                ("title", item.long_title.as_ref().unwrap_or(&item.heading).as_str()),
+                ("title", item.whole_heading()),
                 ("feed", &feed),
                 ("date", date.as_deref().unwrap_or_default()),
                 ("address", item.link.as_ref().unwrap_or(&permalink)),

@@ -112,12 +112,17 @@ pub struct Item {
 }
 
 impl Item {
+    /// What it is called, in full.
+    #[must_use]
+    pub fn whole_heading(&self) -> &str {
+        self.long_title.as_ref().unwrap_or(&self.heading)
+    }
+
     /// Its title in full; none where its heading is only the beginning of its text.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
         let borrowed = self.text.beginning(BORROWED_HEADING);
-        let title = self.long_title.as_ref().or(Some(&self.heading));
-        title.filter(|title| borrowed.as_ref() != Some(title)).map(String::as_str)
+        Some(self.whole_heading()).filter(|title| borrowed.as_deref() != Some(title))
     }
 }
 

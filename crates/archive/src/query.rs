@@ -108,6 +108,12 @@ pub fn with_place(address: &str, id: &str) -> String {
     [parts(address).0, if id.is_empty() { "" } else { "#" }, id].concat()
 }
 
+/// The place in the page that an address or a link leads to; nothing where it names none.
+#[must_use]
+pub fn place_of(address: &str) -> &str {
+    parts(address).1
+}
+
 /// The address of a place in a page, whatever is chosen there.
 #[must_use]
 pub fn permalink(page: &str, query: &str, prefix: &str, id: &str) -> String {

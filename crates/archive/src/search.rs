@@ -113,7 +113,7 @@ impl Haystack {
         });
         let mut words = Words::default();
         for item in archive.items() {
-            words.part(item.long_title.as_ref().unwrap_or(&item.heading));
+            words.part(item.whole_heading());
             words.0.push(UNIT);
             item.text.print("", &mut words);
             for facet in Facet::ALL {

@@ -22,7 +22,7 @@ use crate::feed::{Fault, Reason};
 use crate::filter::{Filter, Message, Standing};
 use crate::language::{Language, Phrase};
 use crate::markup::anchor;
-use crate::query::Asked;
+use crate::query::{self, Asked};
 use crate::search::{Haystack, Term, terms};
 use crate::selection::Selection;
 
@@ -97,8 +97,8 @@ pub struct MonthState {
 /// A place in the page that an address can name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// The item at this position, and whether the filter leaves it out.
-    Item(usize, bool),
+    /// The item at this position.
+    Item(usize),
     /// The section of this number.
     Section(usize),
     /// Nothing that the archive has: what to say of it.
@@ -149,7 +149,7 @@ impl View {
                 archive, &filter, &selection, &terms, &found, language,
             ),
             months: index::months(archive, &selection, &filter, language),
-            place: place(archive, &asked.place, &selection, language),
+            place: place(archive, &asked.place, language),
             terms,
             ignored: ignored(asked, unknown, language),
             values: values.collect(),
@@ -159,6 +159,26 @@ impl View {
             selection,
             filter,
         }
+    }
+
+    /// The item that the address names though the filter leaves it out.
+    #[must_use]
+    pub fn outside(&self) -> Option<usize> {
+        match self.place {
+            Some(Place::Item(position)) if !self.selection.listed.contains(position) => {
+                Some(position)
+            }
+            _ => None,
+        }
+    }
+
+    /// The address `now` with another filter. Whoever filters on leaves the item or month that it
+    /// names, unless it `stays` in sight; a place that is none of ours stays as it is.
+    #[must_use]
+    pub fn address(&self, filter: &Filter, now: &str, prefix: &str, stays: bool) -> String {
+        let address = query::write(filter, now, prefix);
+        let is_kept = stays || matches!(self.place, None | Some(Place::Unknown(_)));
+        query::with_place(&address, if is_kept { query::place_of(now) } else { "" })
     }
 
     /// What the list is, in words, e.g. for the title of a document: the feed's title and what is
@@ -216,18 +236,12 @@ fn quoted(term: &Term, language: &Language) -> String {
 
 /// The place that the address names, if it names one. As it is written it counts before it is
 /// decoded (HTML Standard, section 7.4.6.4).
-fn place(
-    archive: &Archive,
-    asked: &[String],
-    selection: &Selection,
-    language: &Language,
-) -> Option<Place> {
+fn place(archive: &Archive, asked: &[String], language: &Language) -> Option<Place> {
     let written = asked.first().filter(|written| !written.is_empty())?;
     let known = asked.iter().find_map(|id| {
         let anchor_of_it = anchor(id);
         let item = archive.items().iter().position(|item| anchor(&item.id) == anchor_of_it);
-        let item = item.map(|position| Place::Item(position, !selection.listed.contains(position)));
-        item.or_else(|| {
+        item.map(Place::Item).or_else(|| {
             archive
                 .sections()
                 .iter()

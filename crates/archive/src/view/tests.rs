@@ -519,16 +519,37 @@ fn where_nothing_is_found_each_way_out_says_how_many_come_back() {
 
 /// The place that an address names.
 fn place_of(archive: &Archive, address: &str) -> String {
-    match view(archive, address).place {
+    let view = view(archive, address);
+    match view.place {
         None => "none".to_owned(),
-        Some(Place::Item(position, is_outside)) => {
-            let outside = if is_outside { " outside" } else { "" };
+        Some(Place::Item(position)) => {
+            let outside = if view.outside() == Some(position) { " outside" } else { "" };
             format!("item {}{outside}", archive.items()[position].id)
         }
         Some(Place::Section(section)) => {
             format!("month {}", archive.sections()[section].period.id())
         }
         Some(Place::Unknown(said)) => said,
+    }
+}
+
+#[test]
+fn whoever_filters_on_leaves_the_place_behind() {
+    let archive = archive(&json!({
+        "items": [{ "id": "a", "title": "x", "_monthwise": { "date": "2007-07", "regions": ["GE"] } }],
+    }));
+    for (address, stays, next) in [
+        ("", false, "region=GE"),
+        ("x=1#a", false, "x=1&region=GE"),
+        ("#2007-07", false, "region=GE"),
+        ("region=FR#a", true, "region=GE#a"),
+        // A place of the host's.
+        ("q=y#comments", false, "region=GE#comments"),
+    ] {
+        let view = view(&archive, address);
+        let mut filter = Filter::default();
+        filter.choice_mut(Facet::Region).add("GE");
+        assert_eq!(view.address(&filter, address, "", stays), next, "{address}");
     }
 }
 
