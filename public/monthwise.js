@@ -3,6 +3,10 @@
 // It finds its files from its own address, asks for them all at once, mounts the app into an open
 // shadow root, and frees it when the element is taken away. What stands inside the tag is shown
 // until the list is ready, and stays when it never is.
+//
+// Its files stand in a folder beside it that is named after their version (the build says which:
+// VERSION). Where that folder is gone, because the site has been published anew since a browser kept
+// this script, it hands over to the script that stands in its place now.
 
 import start, { mount } from "./monthwise-page.js";
 
@@ -12,7 +16,9 @@ const LAST_WORDS = "This list could not be loaded. Check the connection, then re
 /** A wait shorter than this needs no word. */
 const PATIENCE_MS = 500;
 
-const at = (path) => new URL(path, import.meta.url);
+export const version = VERSION;
+
+const at = (path) => new URL(`monthwise-${version}/${path}`, import.meta.url);
 
 /** One module of WebAssembly serves every element; a failure is forgotten, so that it can be retried. */
 let program;
@@ -241,45 +247,34 @@ const browser = {
   print: () => print(),
 };
 
-class MonthwiseNews extends HTMLElement {
-  static observedAttributes = ["src", "lang", "name", "heading-level", "standalone"];
-
+/** The list in an element, from when the element comes into a page until it goes. */
+class List {
+  #element;
   #handle;
-  /** Counts mounts, so that one that is overtaken by another, or by removal, ends. */
+  /** What took over from this script, where its files were gone. */
+  #successor;
+  /** Counts mounts, so that one that is overtaken by another, or by the end, is given up. */
   #generation = 0;
-  #mounted = false;
-  /** Whether attributes have changed and the change is not made yet. */
-  #changing = false;
 
-  connectedCallback() {
-    // An element that moves is taken out and put in again; it stays as it is.
-    if (!this.#mounted) this.#mount();
+  constructor(element) {
+    this.#element = element;
+    this.#mount();
   }
 
-  disconnectedCallback() {
-    queueMicrotask(() => {
-      if (!this.isConnected) this.#unmount();
-    });
-  }
-
-  attributeChangedCallback(name, before, after) {
-    if (!this.#mounted || before === after || this.#changing) return;
-    // Several attributes changed at once make one change.
-    this.#changing = true;
-    queueMicrotask(() => {
-      this.#changing = false;
-      if (!this.isConnected) return;
-      this.#unmount();
-      this.#mount();
-    });
+  free() {
+    this.#generation++;
+    this.#successor?.free();
+    this.#handle?.free();
+    this.#successor = this.#handle = undefined;
+    this.#element.shadowRoot?.replaceChildren();
   }
 
   async #mount() {
-    this.#mounted = true;
+    const element = this.#element;
     const generation = ++this.#generation;
     const overtaken = () => generation !== this.#generation;
     const { content, status, root, styled } = this.#frame();
-    const language = languageOf(this);
+    const language = languageOf(element);
     const loading = loadTexts(language);
     const waiting = setTimeout(async () => {
       const words = parse(await loading);
@@ -297,17 +292,36 @@ class MonthwiseNews extends HTMLElement {
       const notify = (event, detail) => {
         if (overtaken()) return;
         settle();
-        content.hidden = event !== "error";
+        const isShown = event !== "error";
+        if (isShown && !content.hidden) takeOver(element, content, root);
+        content.hidden = isShown;
         this.#dispatch(event, detail);
       };
-      const headingLevel = Math.min(Math.max(parseInt(this.getAttribute("heading-level"), 10) || 2, 1), 6);
-      const standalone = this.hasAttribute("standalone");
+      const attribute = (name) => element.getAttribute(name) ?? "";
+      const headingLevel = Math.min(Math.max(parseInt(attribute("heading-level"), 10) || 2, 1), 6);
+      const standalone = element.hasAttribute("standalone");
+      const name = attribute("name");
       const tools = Object.assign(Object.create(browser), intlOf(language));
-      this.#handle = mount(root, tools, notify, this.#src(), this.#prefix(), sentences, headingLevel, standalone);
+      this.#handle = mount(
+        root,
+        tools,
+        notify,
+        this.#src(),
+        name && `${name}.`,
+        attribute("feeds"),
+        sentences,
+        headingLevel,
+        standalone,
+      );
     } catch (error) {
       const words = parse(await loading);
+      const successor = error.message === "failed-files" && (await findSuccessor());
       if (overtaken()) return;
       settle();
+      if (successor) {
+        this.#successor = successor(element);
+        return;
+      }
       const text = words[error.message] ?? words["failed-files"] ?? LAST_WORDS;
       root.append(this.#failure(words, text));
       if (!(error instanceof Reason)) console.error("Monthwise:", error);
@@ -315,17 +329,9 @@ class MonthwiseNews extends HTMLElement {
     }
   }
 
-  #unmount() {
-    this.#generation++;
-    this.#mounted = false;
-    this.#handle?.free();
-    this.#handle = undefined;
-    this.shadowRoot?.replaceChildren();
-  }
-
   /** What stands in the shadow root around the app. */
   #frame() {
-    const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    const shadow = this.#element.shadowRoot ?? this.#element.attachShadow({ mode: "open" });
     const style = make("link", { rel: "stylesheet", href: at("monthwise.css").href });
     // Nothing is shown without its style. A list that has lost it is still better than none.
     const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
@@ -343,7 +349,7 @@ class MonthwiseNews extends HTMLElement {
     if (heading) box.append(make("p", { class: "failed__heading" }, heading));
     box.append(make("p", { class: "failed__text" }, text));
     retry.addEventListener("click", () => {
-      this.#unmount();
+      this.free();
       this.#mount();
     });
     const frame = make("div", {});
@@ -352,22 +358,93 @@ class MonthwiseNews extends HTMLElement {
   }
 
   #src() {
-    const src = this.getAttribute("src");
+    const src = this.#element.getAttribute("src");
     if (!src) return "";
     try {
-      return new URL(src, this.baseURI).href;
+      return new URL(src, this.#element.baseURI).href;
     } catch {
       return src;
     }
   }
 
-  #prefix() {
-    const name = this.getAttribute("name");
-    return name ? `${name}.` : "";
+  #dispatch(event, detail) {
+    this.#element.dispatchEvent(new CustomEvent(`monthwise:${event}`, { bubbles: true, detail: { text: detail } }));
+  }
+}
+
+/**
+ * What the element asks of this script, and an older one that has lost its files: to attach a list to
+ * an element. All versions keep to it: `attach(element)` gives an object whose `free()` detaches.
+ */
+export const attach = (element) => new List(element);
+
+/** `attach` of the script that stands in this one's place now, if it is another. Looked for once. */
+let successor;
+function findSuccessor() {
+  const [own, query] = import.meta.url.split("?");
+  // Whoever was called in as a successor has none: no two builds call for one another without end.
+  if (query === AFTER) return undefined;
+  successor ??= import(`${own}?${AFTER}`).then(
+    (script) => (script.version === version ? undefined : script.attach),
+    () => undefined,
+  );
+  return successor;
+}
+
+/** How a successor is asked for: past what the browser has kept. */
+const AFTER = "again";
+
+/**
+ * Puts the list in the place of what stood in the tag. Where that was the same list in plain HTML,
+ * whoever reads it stays where they are, and what had the focus has it.
+ */
+function takeOver(element, content, root) {
+  const top = (item) => item.getBoundingClientRect().top;
+  const reading = scrollY && [...element.querySelectorAll(".item")].find((item) => top(item) >= 0);
+  const before = reading && top(reading);
+  const path = [];
+  for (let node = document.activeElement; element.contains(node) && node !== element; node = node.parentElement) {
+    path.unshift([...node.parentElement.children].indexOf(node));
+  }
+  content.hidden = true;
+  const same = reading && root.getRootNode().getElementById(reading.id);
+  if (same) scrollBy({ top: top(same) - before, behavior: "instant" });
+  path.slice(1).reduce((node, place) => node?.children[place], path.length ? root : null)?.focus({ preventScroll: true });
+}
+
+class MonthwiseNews extends HTMLElement {
+  static observedAttributes = ["src", "lang", "name", "feeds", "heading-level", "standalone"];
+
+  #list;
+  /** Whether attributes have changed and the change is not made yet. */
+  #changing = false;
+
+  connectedCallback() {
+    // An element that moves is taken out and put in again; it stays as it is.
+    this.#list ??= attach(this);
   }
 
-  #dispatch(event, detail) {
-    this.dispatchEvent(new CustomEvent(`monthwise:${event}`, { bubbles: true, detail: { text: detail } }));
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#detach();
+    });
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (!this.#list || before === after || this.#changing) return;
+    // Several attributes changed at once make one change.
+    this.#changing = true;
+    queueMicrotask(() => {
+      this.#changing = false;
+      if (!this.isConnected) return;
+      this.#detach();
+      this.#list = attach(this);
+    });
+  }
+
+  #detach() {
+    this.#list?.free();
+    this.#list = undefined;
   }
 }
 

@@ -19,6 +19,8 @@ use crate::browser::script::Browser;
 pub(crate) struct Settings {
     pub(crate) src: String,
     pub(crate) prefix: String,
+    /// What stands before the paths of feeds; empty where the site has none.
+    pub(crate) feeds: String,
     /// What stands before a `#` in links to places of the page.
     pub(crate) page: String,
     pub(crate) language: Arc<Language>,
@@ -59,8 +61,9 @@ pub struct Handle {
 ///
 /// `browser` is what the script does for the app, `notify` is called with the name of an event and a
 /// text about it, `src` is the absolute address of the feed or empty where none is named, our
-/// parameters in the URL begin with `prefix`, `texts` is a language file, `heading_level` is that of
-/// the title's heading, 1 to 6, and on a `standalone` page the document's title may follow the filter.
+/// parameters in the URL begin with `prefix`, `feeds` stands before the paths of the site's feeds and is
+/// empty where it has none, `texts` is a language file, `heading_level` is that of the title's heading,
+/// 1 to 6, and on a `standalone` page the document's title may follow the filter.
 #[wasm_bindgen]
 #[must_use]
 #[allow(clippy::too_many_arguments, reason = "an object of these weighs 50 bytes more for each")]
@@ -70,6 +73,7 @@ pub fn mount(
     notify: Function,
     src: String,
     prefix: String,
+    feeds: String,
     texts: &str,
     heading_level: u8,
     standalone: bool,
@@ -77,7 +81,8 @@ pub fn mount(
     let locale = BrowserLocale::new(browser.clone().unchecked_into());
     let language = Arc::new(Language::new(texts, Box::new(locale)));
     let page = browser.link_base();
-    let settings = Settings { src, prefix, page, language, browser, heading_level, standalone };
+    let settings =
+        Settings { src, prefix, feeds, page, language, browser, heading_level, standalone };
     let mounted =
         leptos::mount::mount_to(root.clone(), move || view! { <App root settings notify /> });
     Handle { _mounted: Box::new(mounted) }

@@ -27,6 +27,7 @@ pub(crate) struct Page {
     list_heading: Element,
     count: Element,
     take: Element,
+    feed: Element,
     source: Element,
     said: Element,
     search: HtmlInputElement,
@@ -59,6 +60,7 @@ impl Page {
             list_heading: dom::find(root, ".page__list-heading")?,
             count: dom::find(root, ".page__count")?,
             take: dom::find(root, ".take")?,
+            feed: dom::find(root, ".take__feed")?,
             source: dom::find(root, ".page__source")?,
             said: dom::find(root, ".page__said")?,
             search: dom::find(root, ".search__box")?.unchecked_into(),
@@ -110,6 +112,11 @@ impl Page {
         let printer = printer(archive, view, settings);
         // Nobody takes half a list for the whole.
         dom::toggle(&self.take, "inert", rest == Rest::Coming);
+        let feed = view.feed().filter(|_| !settings.feeds.is_empty());
+        dom::hide(&self.feed, feed.is_none());
+        if let Some(path) = feed {
+            dom::set(&self.feed, "href", &[&settings.feeds, &*path].concat());
+        }
         dom::hide(&self.filters_open, facets.is_empty());
         dom::hide(&self.filters_panel, facets.is_empty());
         // A space behind the words is on its way to another word.

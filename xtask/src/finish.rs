@@ -1,17 +1,21 @@
 //! The last step of a build, which Trunk calls as its hook: bundles style sheets and scripts, shrinks and
-//! packs the program.
+//! packs the program, and gives all but the script a folder that is named after what is in it.
 //!
 //! Trunk's own minifier breaks the script that wasm-bindgen writes, and Trunk bundles neither `@import` nor
 //! `import`.
+//!
+//! Browsers and servers keep files for a while, each file for itself. With a folder a version, a script of
+//! one build never meets the program, the style or the sentences of another.
 
 use crate::{
     pack::pack,
-    places::{self, GLUE, SCRIPT, STYLE, WASM},
+    places::{self, GLUE, PROGRAM, SCRIPT, STYLE, VERSION_FOLDER, WASM},
     run::run,
     shrink::shrink,
     tools::{self, Npm},
 };
 use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
 use std::{
     env,
     ffi::OsString,
@@ -30,8 +34,13 @@ pub(crate) fn finish() -> Result<()> {
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     let npm = tools::npm()?;
     bundle_styles(&npm, &staging, release)?;
-    bundle_scripts(&npm, &staging, release)?;
-    pack(&staging, release)
+    if release {
+        shrink_program(&npm, &staging)?;
+    }
+    pack(&staging, release)?;
+    let version = version(&staging)?;
+    bundle_scripts(&npm, &staging, release, &version)?;
+    gather(&staging, &version)
 }
 
 fn bundle_styles(npm: &Npm, staging: &Path, release: bool) -> Result<()> {
@@ -40,19 +49,62 @@ fn bundle_styles(npm: &Npm, staging: &Path, release: bool) -> Result<()> {
     run(&mut esbuild(npm, &sheet, &published(staging, STYLE), release))
 }
 
-/// One script in place of two, so that one less is asked for.
-fn bundle_scripts(npm: &Npm, staging: &Path, release: bool) -> Result<()> {
+fn shrink_program(npm: &Npm, staging: &Path) -> Result<()> {
+    let glue = staging.join(GLUE);
+    let text = fs::read_to_string(&glue)
+        .with_context(|| format!("{} could not be read", glue.display()))?;
+    fs::write(&glue, shrink(npm, &staging.join(WASM), &text)?)
+        .with_context(|| format!("{} could not be written", glue.display()))
+}
+
+/// One script in place of two, so that one less is asked for. It knows its version.
+fn bundle_scripts(npm: &Npm, staging: &Path, release: bool, version: &str) -> Result<()> {
     let (script, glue) = (published(staging, SCRIPT), staging.join(GLUE));
-    if release {
-        let text = fs::read_to_string(&glue)
-            .with_context(|| format!("{} could not be read", glue.display()))?;
-        fs::write(&glue, shrink(npm, &staging.join(WASM), &text)?)
-            .with_context(|| format!("{} could not be written", glue.display()))?;
-    }
     let mut esbuild = esbuild(npm, &script, &script, release);
     esbuild.args(["--format=esm", SCRIPT_EDITION, "--allow-overwrite"]);
-    run(&mut esbuild)?;
+    run(esbuild.arg(format!("--define:VERSION=\"{version}\"")))?;
     fs::remove_file(&glue).with_context(|| format!("{} could not be removed", glue.display()))
+}
+
+/// What stands in the folder of a version.
+const VERSIONED: &[&str] = &[PROGRAM, "monthwise.css", "standalone.css", "languages"];
+
+/// How many hexadecimal digits of a hash tell versions apart.
+const DIGITS: usize = 12;
+
+/// The version: a hash of the scripts and of all that they load, in hexadecimal digits.
+fn version(staging: &Path) -> Result<String> {
+    let mut hash = Sha256::new();
+    let parts = [published(staging, SCRIPT), staging.join(GLUE)];
+    for part in parts.into_iter().chain(VERSIONED.iter().map(|name| staging.join(name))) {
+        let files = if part.is_dir() { places::files(&part) } else { vec![part] };
+        for file in files {
+            let bytes =
+                fs::read(&file).with_context(|| format!("{} could not be read", file.display()))?;
+            // The length keeps apart what would read the same in one piece.
+            hash.update(bytes.len().to_le_bytes());
+            hash.update(bytes);
+        }
+    }
+    let digits = hash.finalize();
+    let digits = digits.iter().flat_map(|byte| [byte >> 4, byte & 0xf]).take(DIGITS);
+    Ok(digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect())
+}
+
+/// Moves what belongs to a version into its folder, and has the page name it there.
+fn gather(staging: &Path, version: &str) -> Result<()> {
+    let name = format!("{VERSION_FOLDER}{version}");
+    let (folder, page) = (staging.join(&name), staging.join("index.html"));
+    let unwritable = || format!("{} could not be read or written", page.display());
+    let mut html = fs::read_to_string(&page).with_context(unwritable)?;
+    fs::create_dir_all(&folder)
+        .with_context(|| format!("{} could not be made", folder.display()))?;
+    for file in VERSIONED {
+        fs::rename(staging.join(file), folder.join(file))
+            .with_context(|| format!("{file} could not be moved to {}", folder.display()))?;
+        html = html.replace(&format!("href=\"{file}\""), &format!("href=\"{name}/{file}\""));
+    }
+    fs::write(&page, html).with_context(unwritable)
 }
 
 fn esbuild(npm: &Npm, source: &Path, target: &Path, release: bool) -> Command {
@@ -69,4 +121,46 @@ fn esbuild(npm: &Npm, source: &Path, target: &Path, release: bool) -> Command {
 /// Where a source file comes to stand: beside the page, under its own name.
 fn published(staging: &Path, source: &str) -> PathBuf {
     staging.join(Path::new(source).file_name().unwrap_or_default())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+mod tests {
+    use super::{gather, version};
+    use crate::places::{GLUE, PROGRAM};
+    use std::fs;
+
+    #[test]
+    fn every_file_of_a_version_changes_its_name_and_the_same_files_keep_it() {
+        let staging = tempfile::tempdir().unwrap();
+        let at = |name: &str| staging.path().join(name);
+        fs::create_dir(at("languages")).unwrap();
+        let files =
+            ["monthwise.js", GLUE, PROGRAM, "monthwise.css", "standalone.css", "languages/en.json"];
+        for file in files {
+            fs::write(at(file), "before").unwrap();
+        }
+        let mut seen = vec![version(staging.path()).unwrap()];
+        assert_eq!(seen[0].len(), 12);
+        for file in files {
+            fs::write(at(file), "after").unwrap();
+            let now = version(staging.path()).unwrap();
+            assert!(!seen.contains(&now), "{file}");
+            seen.push(now);
+        }
+        for file in files {
+            fs::write(at(file), "before").unwrap();
+        }
+        assert_eq!(version(staging.path()).unwrap(), seen[0]);
+
+        fs::write(at("index.html"), "<link href=\"monthwise.css\"><link href=\"icon.svg\">")
+            .unwrap();
+        gather(staging.path(), "abc").unwrap();
+        let page = fs::read_to_string(at("index.html")).unwrap();
+        assert_eq!(page, "<link href=\"monthwise-abc/monthwise.css\"><link href=\"icon.svg\">");
+        for file in [PROGRAM, "monthwise.css", "languages/en.json"] {
+            assert!(at(&format!("monthwise-abc/{file}")).is_file() && !at(file).exists(), "{file}");
+        }
+        assert!(at("monthwise.js").is_file(), "pages of others name it, so it stays where it is");
+    }
 }

@@ -10,6 +10,7 @@ mod finish;
 mod glue;
 mod hosting;
 mod lock;
+mod order;
 mod pack;
 mod page;
 mod panics;

@@ -32,6 +32,7 @@ pub(crate) const INPUTS: &[&str] = &[
     NPM_LOCK,
     "xtask/src/finish.rs",
     "xtask/src/glue.rs",
+    "xtask/src/order.rs",
     "xtask/src/pack.rs",
     "xtask/src/panics.rs",
     "xtask/src/shrink.rs",
@@ -42,6 +43,9 @@ pub(crate) const CARGO_LOCK: &str = "Cargo.lock";
 pub(crate) const NPM_PACKAGE: &str = "xtask/package.json";
 pub(crate) const NPM_LOCK: &str = "xtask/package-lock.json";
 pub(crate) const HTML_RULES: &str = "xtask/htmlvalidate.json";
+
+/// The package, and the program, that publishes.
+pub(crate) const COMMAND: &str = "monthwise";
 
 /// The page as visitors get it.
 pub(crate) const DIST: &str = "dist";
@@ -56,12 +60,18 @@ pub(crate) const SCRIPT: &str = "public/monthwise.js";
 /// What wasm-bindgen writes beside the page: the script that it imports, and the program.
 pub(crate) const GLUE: &str = "monthwise-page.js";
 pub(crate) const WASM: &str = "monthwise-page_bg.wasm";
-/// The program as it is published, compressed; `public/monthwise.js` and `index.html` name it too.
+/// The program as it is published, compressed; `public/monthwise.js` names it too.
 pub(crate) const PROGRAM: &str = "monthwise.bin";
+/// How the name of the folder begins that holds what a version of the script loads; the version
+/// follows. `public/monthwise.js` and `crates/publish` know it too.
+pub(crate) const VERSION_FOLDER: &str = "monthwise-";
 
 pub(crate) const TOOLS: &str = "target/tools";
 /// What tasks remember between two runs.
 pub(crate) const MEMORY: &str = "target/xtask";
+
+/// The sites that tests make.
+pub(crate) const SITES: &str = "target/sites";
 
 pub(crate) const TESTS: &str = "tests";
 pub(crate) const HOSTS: &str = "tests/hosts";

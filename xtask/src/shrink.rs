@@ -5,7 +5,7 @@
 //! letters; here the script gets the same ones. Trunk calls wasm-opt by itself where it is asked to, but then it
 //! could not be told all this.
 
-use crate::{glue, panics, run::answer, tools::Npm};
+use crate::{glue, order, panics, run::answer, tools::Npm};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::{
@@ -15,8 +15,7 @@ use std::{
 };
 
 /// What wasm-opt does, in this order. Chosen by what Zopfli makes of the result, which is not always the smallest
-/// file: keeping common subexpressions in variables saves bytes that then compress worse, and so does sorting the
-/// functions by name; here they stay as wasm-bindgen has them, the longest first.
+/// file: keeping common subexpressions in variables saves bytes that then compress worse.
 const OPTIMISE: &[&str] = &[
     // Rust puts the far end of the stack into the first kilobyte, and never an object.
     "--low-memory-unused",
@@ -29,8 +28,6 @@ const OPTIMISE: &[&str] = &[
     "-Oz",
     "-Oz",
     "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
     // Prints the new names.
     "--minify-imports-and-exports-and-modules",
 ];
@@ -49,6 +46,8 @@ pub(crate) fn shrink(npm: &Npm, wasm: &Path, script: &str) -> Result<String> {
     let mut wasm_opt = npm.command("wasm-opt");
     wasm_opt.arg(wasm).args(OPTIMISE).arg("-o").arg(wasm);
     let names = Names::read(&answer(&mut wasm_opt)?)?;
+    let arranged = order::arrange(&fs::read(wasm).with_context(unreadable)?)?;
+    fs::write(wasm, arranged).with_context(unreadable)?;
     names.apply(&glue::trim(script, |name| names.imports.contains_key(name))?)
 }
 

@@ -1,6 +1,9 @@
 //! What the page weighs on the wire, file by file, against what it may weigh.
 
-use crate::{places, run::say};
+use crate::{
+    places::{self, VERSION_FOLDER},
+    run::say,
+};
 use anyhow::{Context, Result, bail};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use std::{fs, io, io::Write, path::Path};
@@ -51,7 +54,7 @@ fn within_budget(sum: usize) -> Result<()> {
 fn weigh(folder: &Path) -> Result<Vec<Weight>> {
     let mut weights = Vec::new();
     for path in places::files(folder) {
-        let name = places::from(folder, &path);
+        let name = unversioned(&places::from(folder, &path));
         let extension =
             path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         if CODE.contains(&extension) || name == LANGUAGE {
@@ -66,6 +69,14 @@ fn weigh(folder: &Path) -> Result<Vec<Weight>> {
     }
     weights.sort_by_key(|weight| std::cmp::Reverse(weight.compressed));
     Ok(weights)
+}
+
+/// A file's name without the folder of its version.
+fn unversioned(name: &str) -> String {
+    match name.split_once('/') {
+        Some((folder, name)) if folder.starts_with(VERSION_FOLDER) => name.to_owned(),
+        _ => name.to_owned(),
+    }
 }
 
 /// How many bytes a file has, as they are used and as they are sent.
@@ -154,15 +165,15 @@ languages/en.json      3,000      1,500";
     #[test]
     fn code_and_one_language_are_weighed() {
         let folder = tempfile::tempdir().unwrap();
-        fs::create_dir_all(folder.path().join("languages")).unwrap();
+        fs::create_dir_all(folder.path().join("monthwise-1/languages")).unwrap();
         for name in [
             "a.js",
-            "b.bin",
-            "c.css",
+            "monthwise-1/b.bin",
+            "monthwise-1/c.css",
             "d.html",
             "news.json",
-            "languages/en.json",
-            "languages/fr.json",
+            "monthwise-1/languages/en.json",
+            "monthwise-1/languages/fr.json",
         ] {
             fs::write(folder.path().join(name), name).unwrap();
         }

@@ -6,7 +6,7 @@
 use crate::archive::Archive;
 use crate::date::PartialDate;
 use crate::facets::Facet;
-use crate::feed::Item;
+use crate::feed::{Item, Partner, Region};
 use crate::language::{Language, Phrase};
 use crate::markup::html::Html;
 use crate::query;
@@ -166,46 +166,17 @@ impl Taken<'_> {
     /// As a JSON Feed 1.1, which reads like the one it came from.
     #[must_use]
     pub fn json_feed(&self) -> String {
-        let mut json = Json::default();
-        json.open('{');
-        json.text("version", "https://jsonfeed.org/version/1.1");
-        json.text("title", &self.title());
-        json.text("description", &self.source());
-        json.text("home_page_url", &self.address());
-        json.optional("language", self.archive.language.as_ref());
-        json.key("_monthwise");
-        json.open('{');
-        json.key("regions");
-        json.open('[');
-        for region in self.archive.regions().all() {
-            json.open('{');
-            json.text("id", &region.id);
-            json.optional("name", region.name.as_ref());
-            json.optional("short", region.short.as_ref());
-            json.texts("aliases", &region.aliases);
-            json.texts("members", &region.members);
-            json.close('}');
-        }
-        json.close(']');
-        json.key("partners");
-        json.open('[');
-        for partner in self.archive.partners() {
-            json.open('{');
-            json.text("id", &partner.id);
-            json.optional("name", partner.name.as_ref());
-            json.optional("short", partner.short.as_ref());
-            json.texts("aliases", &partner.aliases);
-            json.optional("url", partner.url.as_ref());
-            json.close('}');
-        }
-        json.close(']');
-        json.close('}');
-        json.key("items");
-        json.open('[');
-        self.items().for_each(|item| json.item(item, &self.archive.base));
-        json.close(']');
-        json.close('}');
-        json.0
+        let (title, description, address) = (self.title(), self.source(), self.address());
+        let about = About {
+            title: &title,
+            description: Some(&description),
+            home_page_url: Some(&address),
+            feed_url: None,
+            language: self.archive.language.as_deref(),
+        };
+        let regions = self.archive.regions().all().iter();
+        let partners = self.archive.partners().iter();
+        json_feed(&about, regions, partners, self.items(), &self.archive.base)
     }
 
     /// As citations, a line each, below the source of the list.
@@ -228,6 +199,73 @@ impl Taken<'_> {
         }
         text
     }
+}
+
+/// What a JSON Feed says of itself.
+pub struct About<'a> {
+    /// Which list it is.
+    pub title: &'a str,
+    /// What that list is about.
+    pub description: Option<&'a str>,
+    /// The address of the page that shows the list.
+    pub home_page_url: Option<&'a str>,
+    /// The address of the feed itself.
+    pub feed_url: Option<&'a str>,
+    /// The language of its texts (BCP 47).
+    pub language: Option<&'a str>,
+}
+
+/// Items as a JSON Feed 1.1, with the regions and partners that it declares. Relative links in texts
+/// are resolved against `base`.
+#[must_use]
+pub fn json_feed<'a>(
+    about: &About,
+    regions: impl Iterator<Item = &'a Region>,
+    partners: impl Iterator<Item = &'a Partner>,
+    items: impl Iterator<Item = &'a Item>,
+    base: &str,
+) -> String {
+    let mut json = Json::default();
+    json.open('{');
+    json.text("version", "https://jsonfeed.org/version/1.1");
+    json.text("title", about.title);
+    json.optional("description", about.description);
+    json.optional("home_page_url", about.home_page_url);
+    json.optional("feed_url", about.feed_url);
+    json.optional("language", about.language);
+    json.key("_monthwise");
+    json.open('{');
+    json.key("regions");
+    json.open('[');
+    for region in regions {
+        json.open('{');
+        json.text("id", &region.id);
+        json.optional("name", region.name.as_deref());
+        json.optional("short", region.short.as_deref());
+        json.texts("aliases", &region.aliases);
+        json.texts("members", &region.members);
+        json.close('}');
+    }
+    json.close(']');
+    json.key("partners");
+    json.open('[');
+    for partner in partners {
+        json.open('{');
+        json.text("id", &partner.id);
+        json.optional("name", partner.name.as_deref());
+        json.optional("short", partner.short.as_deref());
+        json.texts("aliases", &partner.aliases);
+        json.optional("url", partner.url.as_deref());
+        json.close('}');
+    }
+    json.close(']');
+    json.close('}');
+    json.key("items");
+    json.open('[');
+    items.for_each(|item| json.item(item, base));
+    json.close(']');
+    json.close('}');
+    json.0
 }
 
 /// Appends a record. Every cell is quoted, so that none has to be looked at.
@@ -292,7 +330,7 @@ impl Json {
         self.value(text);
     }
 
-    fn optional(&mut self, key: &str, text: Option<&String>) {
+    fn optional(&mut self, key: &str, text: Option<&str>) {
         if let Some(text) = text {
             self.text(key, text);
         }
@@ -330,11 +368,11 @@ impl Json {
                 self.text("content_html", if is_whole { html } else { &resolved });
             }
         }
-        self.optional("external_url", item.link.as_ref());
+        self.optional("external_url", item.link.as_deref());
         if let Some(date) = item.date.filter(|date| date.day().is_some()) {
             self.text("date_published", &[&date.iso(), "T00:00:00Z"].concat());
         }
-        self.optional("language", item.language.as_ref());
+        self.optional("language", item.language.as_deref());
         self.texts("tags", &item.topics);
         self.key("_monthwise");
         self.open('{');

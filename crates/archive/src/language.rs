@@ -188,6 +188,7 @@ phrases! {
     Csv = "csv",
     JsonFeed = "json-feed",
     Citations = "citations",
+    Subscribe = "subscribe",
     Citation = "citation",
     CitationUndated = "citation-undated",
     Taken = "taken",

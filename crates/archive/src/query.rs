@@ -6,6 +6,7 @@
 //! of them stood, else at the end. What is not chosen is not written.
 
 use crate::date::{Month, PartialDate, Span};
+use crate::digits::push_hex;
 use crate::facets::Facet;
 use crate::filter::{Filter, Mode};
 
@@ -125,6 +126,23 @@ pub fn permalink(page: &str, query: &str, prefix: &str, id: &str) -> String {
 #[must_use]
 pub fn fragment(id: &str) -> String {
     id.split('%').collect::<Vec<_>>().join("%25")
+}
+
+/// Where in a site the feeds of one value stand, without their endings: `feeds/region/GE`. What is
+/// neither letter, digit nor hyphen is written as `_` and two hexadecimal digits a byte, so that the
+/// name is one of a file everywhere and two ids never share it.
+#[must_use]
+pub fn feed_of(facet: Facet, id: &str) -> String {
+    let mut path = ["feeds/", facet.key(), "/"].concat();
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || byte == b'-' {
+            path.push(byte.into());
+        } else {
+            path.push('_');
+            push_hex(&mut path, byte.into(), 2);
+        }
+    }
+    path
 }
 
 /// What a parameter of ours says.
@@ -408,6 +426,19 @@ mod tests {
             }
             filter
         })
+    }
+
+    #[test]
+    fn a_value_has_feeds_of_its_own() {
+        for (id, path) in [
+            ("GE", "feeds/region/GE"),
+            ("europe-central-asia", "feeds/region/europe-central-asia"),
+            ("../a b", "feeds/region/_2e_2e_2fa_20b"),
+            ("_2e", "feeds/region/_5f2e"),
+            ("é", "feeds/region/_c3_a9"),
+        ] {
+            assert_eq!(feed_of(Facet::Region, id), path);
+        }
     }
 
     proptest! {

@@ -17,7 +17,7 @@ use crate::archive::Archive;
 use crate::bits::Bits;
 use crate::date::{PartialDate, Period, Span};
 use crate::digits::decimal;
-use crate::facets::Facet;
+use crate::facets::{Facet, NOT_STATED};
 use crate::feed::{Fault, Reason};
 use crate::filter::{Filter, Message, Standing};
 use crate::language::{Language, Phrase};
@@ -179,6 +179,23 @@ impl View {
         let address = query::write(filter, now, prefix);
         let is_kept = stays || matches!(self.place, None | Some(Place::Unknown(_)));
         query::with_place(&address, if is_kept { query::place_of(now) } else { "" })
+    }
+
+    /// Where in its site the feed stands of what is listed: of all, or of one region or partner. Other
+    /// lists have none.
+    #[must_use]
+    pub fn feed(&self) -> Option<String> {
+        let path = match self.chips.as_slice() {
+            _ if !self.filter.words.is_empty() => return None,
+            [] => "feed".to_owned(),
+            [Chip { message: Message::Remove(facet, id), .. }]
+                if *facet != Facet::Topic && id != NOT_STATED =>
+            {
+                query::feed_of(*facet, id)
+            }
+            _ => return None,
+        };
+        Some([&path, ".xml"].concat())
     }
 
     /// What the list is, in words, e.g. for the title of a document: the feed's title and what is

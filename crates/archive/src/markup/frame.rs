@@ -239,6 +239,9 @@ impl Printer<'_> {
             sink.text(self.language.say(phrase));
             sink.close();
         }
+        begin(sink, "a", "button button--quiet take__feed");
+        sink.text(self.language.say(Phrase::Subscribe));
+        sink.close();
         sink.close();
     }
 

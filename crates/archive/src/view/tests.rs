@@ -325,6 +325,30 @@ fn the_title_names_the_words_after_what_is_chosen() {
 }
 
 #[test]
+fn all_news_and_those_of_one_region_or_partner_have_a_feed() {
+    for (query, feed) in [
+        ("", Some("feed.xml")),
+        ("region=GE", Some("feeds/region/GE.xml")),
+        ("region=GE&regions=all", Some("feeds/region/GE.xml")),
+        ("partner=osce", Some("feeds/partner/osce.xml")),
+        ("topic=work", None),
+        ("region=GE&region=AM", None),
+        ("region=GE&partner=osce", None),
+        ("region=GE&q=labour", None),
+        ("partner=osce&from=2007-05", None),
+        ("q=labour", None),
+        ("region=not-stated", None),
+    ] {
+        let page = json!({ "items": [{
+            "title": "x",
+            "tags": ["work"],
+            "_monthwise": { "date": "2007-05", "regions": ["GE", "AM"], "partners": ["osce"] },
+        }, { "title": "labour" }] });
+        assert_eq!(view(&archive(&page), query).feed().as_deref(), feed, "{query}");
+    }
+}
+
+#[test]
 fn what_the_address_asks_for_in_vain_is_named() {
     for (query, ignored) in [
         ("region=GE", None),
