@@ -1,6 +1,6 @@
 //! What is served while developing and testing: the page below a sub-path, the host pages, the fixtures.
 
-use crate::places::{self, FIXTURES, HOSTS};
+use crate::places::{self, FIXTURES, HOSTS, SITES};
 use pages::Server;
 use std::path::Path;
 
@@ -8,6 +8,10 @@ use std::path::Path;
 pub(crate) const PAGE_AT: &str = "/monthwise/";
 pub(crate) const HOSTS_AT: &str = "/hosts/";
 const FIXTURES_AT: &str = "/fixtures/";
+/// The sites that stories make.
+pub(crate) const SITES_AT: &str = "/sites/";
+/// The one of them that also stands at the root of its server.
+const ROOT_SITE: &str = "root";
 
 /// Mounts everything on a server.
 pub(crate) fn mounted(server: Server, page: &Path) -> Server {
@@ -15,6 +19,8 @@ pub(crate) fn mounted(server: Server, page: &Path) -> Server {
         .mount(PAGE_AT, page)
         .mount(HOSTS_AT, places::at(HOSTS))
         .mount(FIXTURES_AT, places::at(FIXTURES))
+        .mount(SITES_AT, places::at(SITES))
+        .mount("/", places::at(SITES).join(ROOT_SITE))
 }
 
 /// The paths of all host pages on a server.

@@ -3,8 +3,8 @@
 use crate::{
     fingerprint,
     lock::Lock,
-    places::{self, DIST, SERVE_DIST},
-    run::{run, say},
+    places::{self, COMMAND, DIST, SERVE_DIST},
+    run::{program, run, say},
     size,
     tools::{PageTools, WASM_TARGET},
 };
@@ -42,7 +42,24 @@ impl Profile {
 pub(crate) fn build_and_weigh() -> Result<()> {
     build(Profile::Release)?;
     size::print(&Profile::Release.folder())?;
+    let command = command(Profile::Release)?;
+    say(format_args!("The command is {}", places::from(places::root(), &command)));
     Ok(())
+}
+
+/// Builds the command that publishes, with the page as visitors get it in it, and gives the program.
+pub(crate) fn command(profile: Profile) -> Result<PathBuf> {
+    let mut cargo = program("cargo");
+    cargo.args(["build", "--package", COMMAND]);
+    if profile == Profile::Release {
+        cargo.arg("--release");
+    }
+    run(&mut cargo)?;
+    let folder = match profile {
+        Profile::Development => "target/debug",
+        Profile::Release => "target/release",
+    };
+    Ok(places::at(folder).join(COMMAND).with_extension(env::consts::EXE_EXTENSION))
 }
 
 /// Builds the page where it is out of date.

@@ -1,0 +1,292 @@
+//! The subcommand `build`: makes a site of a feed.
+//!
+//! A site is a list of files, made of nothing but the feed, the settings and the page that this
+//! program carries; so the same input gives the same bytes. It is put into its folder all at once.
+
+mod bundle;
+mod card;
+mod digest;
+mod document;
+mod feeds;
+mod folder;
+mod linked_data;
+mod pages;
+mod policy;
+mod publication;
+mod sitemap;
+mod still;
+#[cfg(test)]
+mod testing;
+mod tree;
+mod words;
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+use url::{Origin, Url};
+
+use crate::arguments::{Build, Format};
+use crate::report::{self, Finding, Severity, counted};
+use crate::settings::Settings;
+use crate::source::{self, Source};
+use crate::{Outcome, check, locale, wire};
+use bundle::Bundle;
+use pages::{Pages, positions};
+use publication::{File, Page, Publication};
+use words::Words;
+
+/// The name of the feed's schema in a site.
+const SCHEMA: &str = "news.schema.json";
+
+/// How many hexadecimal digits of a hash tell two states of a feed apart.
+const DIGITS: usize = 12;
+
+/// The language of a site whose feed does not say one.
+const LANGUAGE: &str = "en";
+
+/// Does what was asked for.
+pub(crate) fn run(arguments: &Build) -> Result<Outcome> {
+    let dir = &arguments.dir;
+    let settings = match Settings::of_folder(dir)? {
+        Ok(settings) => settings,
+        Err(refused) => {
+            let text = |_: &Path| Some(refused.text.as_str());
+            say(&report::render(&refused.findings, arguments.format, &text))?;
+            return Ok(Outcome::Faults);
+        }
+    };
+    let address = arguments.address.as_deref().or(settings.address.as_deref());
+    let feed = dir.join(&settings.feed);
+    let name = settings.feed.file_name().context("the feed has no name")?.to_string_lossy();
+    let base = address.map_or_else(String::new, |address| [address, &name].concat());
+    let source = source::read(&feed, &base)?;
+    let findings = check::findings(&source, chrono::Local::now().date_naive());
+    if !is_buildable(&source, &findings, arguments.skip_broken) {
+        tell(arguments.format, &source, &findings, None)?;
+        return Ok(Outcome::Faults);
+    }
+    let image = settings.image.as_ref().map(|path| picture(&dir.join(path))).transpose()?;
+    let files = files(&Input {
+        source: &source,
+        settings: &settings,
+        address,
+        feed: &name,
+        image: image.as_ref(),
+        bundle: Bundle::carried()?,
+    })?;
+    let out = arguments.out.clone().unwrap_or_else(|| dir.join(&settings.out));
+    folder::publish(&out, &files, Bundle::carried()?.folder, arguments.force)?;
+    let made = Made::of(&out, &files, address);
+    tell(arguments.format, &source, &findings, Some(&made))?;
+    Ok(Outcome::Fine)
+}
+
+/// Whether there is something to publish of which nobody misses a part, unless they were told to leave
+/// it out.
+fn is_buildable(source: &Source, findings: &[Finding], skip_broken: bool) -> bool {
+    let is_broken = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let is_whole = source.files.iter().all(|file| file.page.is_ok());
+    source.archive.is_some() && (!is_broken || (skip_broken && is_whole))
+}
+
+/// The picture of social cards, as a file of the site.
+fn picture(path: &Path) -> Result<File> {
+    let bytes =
+        std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(File { path: name.into_owned(), bytes })
+}
+
+/// What a site is made of.
+struct Input<'a> {
+    source: &'a Source,
+    settings: &'a Settings,
+    address: Option<&'a str>,
+    /// The name of the feed's first file.
+    feed: &'a str,
+    image: Option<&'a File>,
+    bundle: Bundle<'a>,
+}
+
+/// The files of a site.
+///
+/// # Errors
+/// When two files would have the same name, or one cannot be made.
+fn files(input: &Input<'_>) -> Result<Vec<File>> {
+    let Input { source, settings, address, feed, image, bundle } = *input;
+    let archive = source.archive.as_ref().context("the feed cannot be read")?;
+    let tag = settings.language.as_deref().or(archive.language.as_deref()).unwrap_or(LANGUAGE);
+    let language = locale::language(tag)?;
+    let image_path = image.map(|image| image.path.as_str());
+    let publication =
+        Publication { archive, language: &language, address, feed, image: image_path };
+    let mut files: Vec<File> = feed_files(source)?;
+    let pages = Pages {
+        alternates: feeds::alternates(&publication),
+        words: Words::of(tag),
+        items_in_page: settings.items_in_page,
+        feed_version: feed_version(&files),
+        elsewhere: &elsewhere(source, address),
+        bundle,
+        publication: &publication,
+    };
+    let years = pages.years();
+    files.push(pages.index(&years));
+    files.extend((0..years.len()).filter_map(|at| pages.year(at, &years)));
+    files.push(pages.not_found());
+    files.extend(feeds::files(&publication)?);
+    let of_years: Vec<(String, Vec<usize>)> = years
+        .iter()
+        .map(|year| (pages.title_of(year), positions(archive, &year.sections)))
+        .collect();
+    let plain: Vec<Page> = years
+        .iter()
+        .zip(&of_years)
+        .map(|(year, (title, items))| Page { path: &year.folder, title, items })
+        .collect();
+    files.extend(sitemap::file(&publication, &plain)?);
+    files.push(File::text(SCHEMA, wire::schema()));
+    files.extend(image.cloned());
+    let of_bundle = bundle.files.iter();
+    files.extend(
+        of_bundle.map(|(path, bytes)| File { path: (*path).to_owned(), bytes: bytes.to_vec() }),
+    );
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    let same = files.windows(2).find(|pair| pair[0].path.eq_ignore_ascii_case(&pair[1].path));
+    if let Some([one, other]) = same {
+        bail!(
+            "two files of the site would be {} and {}, which are one on many disks; \
+             rename the feed, the picture, or one of the two ids",
+            one.path,
+            other.path
+        );
+    }
+    Ok(files)
+}
+
+/// What tells two states of a feed apart.
+fn feed_version(files: &[File]) -> String {
+    let digest = digest::of_all(files.iter().map(|file| file.bytes.as_slice()));
+    digest.chars().take(DIGITS).collect()
+}
+
+/// The files of the feed as they are, where they stand beside its first one.
+fn feed_files(source: &Source) -> Result<Vec<File>> {
+    source
+        .files
+        .iter()
+        .map(|file| {
+            let path = file.place.to_str().context("a file of the feed has no name in Unicode")?;
+            Ok(File { path: path.replace('\\', "/"), bytes: file.bytes.clone() })
+        })
+        .collect()
+}
+
+/// The origins of a feed's next file that are not the site's own: the page has to be allowed to ask
+/// there.
+fn elsewhere(source: &Source, address: Option<&str>) -> Vec<String> {
+    let origin = |address: &str| match Url::parse(address).ok()?.origin() {
+        Origin::Opaque(_) => None,
+        origin @ Origin::Tuple(..) => Some(origin.ascii_serialization()),
+    };
+    let own = address.and_then(origin);
+    let pages = source.files.iter().filter_map(|file| file.page.as_ref().ok());
+    let next = pages.filter_map(|page| origin(page.next_url.as_ref()?));
+    next.filter(|next| own.as_ref() != Some(next)).collect()
+}
+
+/// What was made.
+#[derive(Serialize)]
+struct Made {
+    site: String,
+    files: usize,
+    bytes: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    #[serde(skip)]
+    has_sitemap: bool,
+}
+
+impl Made {
+    fn of(out: &Path, files: &[File], address: Option<&str>) -> Self {
+        Self {
+            site: out.display().to_string(),
+            files: files.len(),
+            bytes: files.iter().map(|file| file.bytes.len()).sum(),
+            address: address.map(str::to_owned),
+            has_sitemap: address.is_some(),
+        }
+    }
+
+    fn say(&self, source: &Source) -> String {
+        let items = check::items(source);
+        let skipped = match items.skipped {
+            0 => String::new(),
+            skipped => format!(", {skipped} left out"),
+        };
+        let said = format!(
+            "{}: {}{skipped}; {}, {} kB.",
+            self.site,
+            counted(items.shown, "item"),
+            counted(self.files, "file"),
+            self.bytes.div_ceil(1000),
+        );
+        if self.has_sitemap {
+            return said;
+        }
+        said + "\nIt works under any address. Say which with --address or in monthwise.toml, and it gets \
+                a sitemap and whole addresses in its feeds."
+    }
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    made: Option<&'a Made>,
+    #[serde(flatten)]
+    findings: report::Document<'a>,
+}
+
+/// Says what is wrong, and what was made.
+fn tell(format: Format, source: &Source, findings: &[Finding], made: Option<&Made>) -> Result<()> {
+    if format == Format::Json {
+        let findings = report::Document::new(findings, Some(check::items(source)));
+        return say(&serde_json::to_string_pretty(&Told { made, findings })?);
+    }
+    let mut said = Vec::new();
+    if !findings.is_empty() {
+        said.push(report::render(findings, format, &|path| source.text_of(path)));
+    }
+    said.push(match made {
+        Some(made) => made.say(source),
+        None => format!(
+            "{}\nNothing was written.",
+            check::summary(source, findings, check::items(source))
+        ),
+    });
+    say(&said.join(if format == Format::Human { "\n\n" } else { "\n" }))
+}
+
+fn say(text: &str) -> Result<()> {
+    Ok(report::print(text)?)
+}
+
+/// Builds for somebody who looks at the site while it changes: into another folder, which holds nothing
+/// of others, and with what can be read.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn build(dir: &Path, out: &Path, format: Format) -> Result<Outcome> {
+    run(&Build {
+        dir: dir.to_owned(),
+        out: Some(out.to_owned()),
+        address: None,
+        skip_broken: false,
+        force: false,
+        format,
+    })
+}
+
+#[cfg(test)]
+mod tests;

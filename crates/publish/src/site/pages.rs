@@ -1,0 +1,255 @@
+//! The pages of a site: the one with the list, a plain one for every year, and the one for addresses
+//! that have none.
+
+use std::ops::Range;
+
+use archive::archive::Archive;
+use archive::date::{PartialDate, Period};
+use archive::filter::Filter;
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use sha2::{Digest, Sha256};
+
+use super::bundle::{Bundle, SCRIPT};
+use super::card;
+use super::document::{Document, description, element, escaped, looks, tag};
+use super::feeds::Alternate;
+use super::linked_data;
+use super::policy;
+use super::publication::{File, Page, Publication};
+use super::still;
+use super::tree::Element;
+use super::words::Words;
+
+/// What the pages are made with.
+pub(super) struct Pages<'a> {
+    pub(super) publication: &'a Publication<'a>,
+    pub(super) bundle: Bundle<'a>,
+    pub(super) words: Words,
+    /// How many of the newest items stand in the page; no month is cut.
+    pub(super) items_in_page: usize,
+    /// A hash of the feed's files. The page asks for the feed by it, so that a browser never shows a
+    /// list older than the one in the page.
+    pub(super) feed_version: String,
+    /// The feeds that heads name.
+    pub(super) alternates: Vec<Alternate>,
+    /// The origins of the feed's files that are not the site's own.
+    pub(super) elsewhere: &'a [String],
+}
+
+/// A year of the archive, or what has no date: a page of its own.
+pub(super) struct Year {
+    /// The folder of its page, e.g. `2007/`.
+    pub(super) folder: String,
+    /// What it is called.
+    pub(super) label: String,
+    /// Its sections in the archive.
+    pub(super) sections: Range<usize>,
+}
+
+impl Pages<'_> {
+    /// The years of the archive, newest first, undated items last.
+    pub(super) fn years(&self) -> Vec<Year> {
+        let Publication { archive, language, .. } = *self.publication;
+        let mut years: Vec<Year> = Vec::new();
+        for (number, section) in archive.sections().iter().enumerate() {
+            let folder = still::folder(section.period);
+            if let Some(year) = years.last_mut().filter(|year| year.folder == folder) {
+                year.sections.end = number + 1;
+                continue;
+            }
+            let label = match section.period.year() {
+                Some(year) => language.locale().date(PartialDate::Year(year)),
+                None => archive::view::heading(Period::Undated, language),
+            };
+            years.push(Year { folder, label, sections: number..number + 1 });
+        }
+        years
+    }
+
+    /// The page with the list: whole as the feed is, of which the newest months stand in it.
+    pub(super) fn index(&self, years: &[Year]) -> File {
+        let Publication { archive, language, feed, .. } = *self.publication;
+        let sections = still::newest(archive, self.items_in_page);
+        let list = still::page(archive, language, sections);
+        let goes_on = archive.sections().get(sections).map(|section| {
+            let month = archive::view::heading(section.period, language);
+            let href = [&still::folder(section.period), "#", &section.period.id()].concat();
+            let text = self.words.say("goes-on", &[("month", &month)]);
+            let link = element("a", &[("href", &href)], &text);
+            format!("<p class=\"site__more\">{link}</p>")
+        });
+        let feed = format!("{feed}?{}", self.feed_version);
+        let attributes = [
+            ("class", "monthwise"),
+            ("src", &*feed),
+            ("feeds", still::FEEDS),
+            ("lang", language.locale().tag()),
+            ("heading-level", "1"),
+            ("standalone", ""),
+        ];
+        let body = format!(
+            "    <main class=\"site__main\">\n      {}\n        <div class=\"root\">{}</div>\n        {}\n      \
+             </monthwise-news>\n    </main>\n{}",
+            tag("monthwise-news", &attributes),
+            list.inner_html(),
+            goes_on.unwrap_or_default(),
+            self.footer(years, ""),
+        );
+        let title = self.publication.title();
+        let items = positions(archive, &(0..sections));
+        let mut head = self.head(&Page { path: "", title: &title, items: &items });
+        for (path, kind) in self.preloads(&feed) {
+            let how = [("rel", "preload"), ("href", &*path), ("as", kind)];
+            let cors: &[(&str, &str)] = match kind {
+                "fetch" => &[("crossorigin", "anonymous")],
+                _ => &[],
+            };
+            head.push(tag("link", &[&how, cors].concat()));
+        }
+        head.push(format!("{}</script>", tag("script", &[("type", "module"), ("src", SCRIPT)])));
+        let policy = policy::of_page(self.elsewhere);
+        File::text("index.html", self.document(policy, title, head, body))
+    }
+
+    /// What the script will ask for, so that the browser asks at once. Not the style: it is in use.
+    fn preloads(&self, feed: &str) -> [(String, &'static str); 3] {
+        let at = |path: &str| [self.bundle.folder, "/", path].concat();
+        let tag = self.publication.language.locale().tag();
+        let language = crate::locale::file_of(tag);
+        [
+            (at("monthwise.bin"), "fetch"),
+            (feed.to_owned(), "fetch"),
+            (at(&format!("languages/{language}.json")), "fetch"),
+        ]
+    }
+
+    /// The plain page of a year.
+    pub(super) fn year(&self, at: usize, years: &[Year]) -> Option<File> {
+        let Publication { archive, language, .. } = *self.publication;
+        let year = years.get(at)?;
+        let filter = Filter::default();
+        let mut months = Element::default();
+        let printer = still::printer(archive, language, &filter, 0);
+        still::print_months(&printer, year.sections.clone(), &mut months);
+        months.map(&mut |element| still::plain(element, self.publication, &year.folder));
+        let name = self.title_of(year);
+        let step = |year: Option<&Year>, key: &str, rel: &str| {
+            let Year { folder, label, .. } = year?;
+            let text = self.words.say(key, &[("year", label)]);
+            let href = ["../", folder].concat();
+            Some(format!("<li>{}</li>", element("a", &[("href", &href), ("rel", rel)], &text)))
+        };
+        let links = [
+            Some(format!(
+                "<li>{}</li>",
+                element("a", &[("href", "../")], &self.words.say("search", &[]))
+            )),
+            step(at.checked_sub(1).and_then(|at| years.get(at)), "newer", "prev"),
+            step(years.get(at + 1), "older", "next"),
+        ];
+        let body = format!(
+            "    <div class=\"monthwise root site__main\">\n      <header class=\"page__header\">\n        \
+             <h1 class=\"page__title\" dir=\"auto\">{}</h1>\n        <ul class=\"site__links\">{}</ul>\n      \
+             </header>\n      <main class=\"months\">{}</main>\n    </div>\n{}",
+            escaped(&name),
+            links.into_iter().flatten().collect::<String>(),
+            months.inner_html(),
+            self.footer(years, "../"),
+        );
+        let items = positions(archive, &year.sections);
+        let head = self.head(&Page { path: &year.folder, title: &name, items: &items });
+        let document = self.document(policy::of_plain_page(), name, head, body);
+        Some(File::text([&year.folder, "index.html"].concat(), document))
+    }
+
+    /// The title of a year's page.
+    pub(super) fn title_of(&self, year: &Year) -> String {
+        let title = self.publication.title();
+        self.words.say("year", &[("title", &title), ("year", &year.label)])
+    }
+
+    /// The page for addresses that have none. It may be shown at any depth, so nothing in it is
+    /// relative: it has its own style, and a link only where the site's address is known.
+    pub(super) fn not_found(&self) -> File {
+        const STYLE: &str = "body{max-width:40rem;margin:20vh auto;padding:0 1.5rem;font-family:system-ui,sans-serif;line-height:1.5}";
+        let say = |key: &str| self.words.say(key, &[]);
+        let way = match self.publication.address {
+            Some(address) => element("a", &[("href", address)], &say("not-found-home")),
+            None => escaped(&say("not-found-up")),
+        };
+        let body = format!(
+            "    <main>\n      {}\n      {}\n      <p>{way}</p>\n    </main>",
+            element("h1", &[], &say("not-found")),
+            element("p", &[], &say("not-found-text")),
+        );
+        let policy = policy::of_not_found(&BASE64_STANDARD.encode(Sha256::digest(STYLE)));
+        let head = vec![format!("<style>{STYLE}</style>")];
+        File::text("404.html", self.document(policy, say("not-found"), head, body))
+    }
+
+    fn document(&self, policy: String, title: String, head: Vec<String>, body: String) -> String {
+        let language = self.publication.language.locale().tag();
+        Document { language, policy, title, head, body }.write()
+    }
+
+    /// What a page says of itself in its head.
+    fn head(&self, page: &Page<'_>) -> Vec<String> {
+        let publication = self.publication;
+        let up = if page.path.is_empty() { "" } else { "../" };
+        let about = publication.archive.description.clone();
+        let about =
+            about.unwrap_or_else(|| self.words.say("description", &[("title", page.title)]));
+        let mut head = vec![description(&about)];
+        if let Some(address) = publication.address {
+            let own = [address, page.path].concat();
+            head.push(tag("link", &[("rel", "canonical"), ("href", &own)]));
+        }
+        head.extend(looks(&self.bundle, up));
+        for alternate in &self.alternates {
+            let href = [up, &alternate.path].concat();
+            let (kind, title) = (alternate.media_type, &*alternate.title);
+            head.push(tag(
+                "link",
+                &[("rel", "alternate"), ("type", kind), ("href", &href), ("title", title)],
+            ));
+        }
+        for meta in card::of(publication, page) {
+            head.push(tag("meta", &[(meta.attribute, meta.name), ("content", &meta.content)]));
+        }
+        let data = linked_data::text(publication, page);
+        head.push(format!("<script type=\"application/ld+json\">{data}</script>"));
+        head
+    }
+
+    /// What stands under every page: the ways to all years and to the feeds.
+    fn footer(&self, years: &[Year], up: &str) -> String {
+        let entry =
+            |href: &str, text: &str| format!("<li>{}</li>", element("a", &[("href", href)], text));
+        let years: String =
+            years.iter().map(|year| entry(&[up, &year.folder].concat(), &year.label)).collect();
+        let feed = [up, self.publication.feed].concat();
+        let feeds = [entry(&[up, "feed.xml"].concat(), "Atom"), entry(&feed, "JSON Feed")].concat();
+        let list = |key: &str, entries: &str| {
+            let label = self.words.say(key, &[]);
+            if entries.is_empty() {
+                return String::new();
+            }
+            format!(
+                "      <nav class=\"site__nav\" aria-label=\"{0}\"><h2 class=\"site__heading\">{0}</h2>\
+                 <ul class=\"site__links\">{entries}</ul></nav>\n",
+                escaped(&label)
+            )
+        };
+        format!(
+            "    <footer class=\"monthwise root site__footer\">\n{}{}    </footer>",
+            list("years", &years),
+            list("feeds", &feeds),
+        )
+    }
+}
+
+/// The positions of the items of sections.
+pub(super) fn positions(archive: &Archive, sections: &Range<usize>) -> Vec<usize> {
+    let sections = archive.sections().get(sections.clone()).unwrap_or_default();
+    sections.iter().flat_map(|section| section.items.clone()).collect()
+}

@@ -1,0 +1,55 @@
+//! What an editor meets who makes a folder with `monthwise new`.
+
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// The exit code, what was said, and what was said of errors.
+fn monthwise(dir: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_monthwise"));
+    let output = command.current_dir(dir).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn a_new_folder_is_made_once_and_its_feed_has_no_fault() {
+    let root = tempfile::tempdir().unwrap();
+    let new = ["new", "our news", "--title", "Our news", "--language", "fr"];
+    let (code, said, errors) = monthwise(root.path(), &new);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert!(said.starts_with("Written into our news:\n  news.json "), "{said}");
+    // Piped, it is plain text.
+    assert!(!said.contains('\u{1b}'), "{said}");
+
+    let dir = root.path().join("our news");
+    let feed = fs::read_to_string(dir.join("news.json")).unwrap();
+    assert!(feed.contains("\"title\": \"Our news\"") && feed.contains("\"language\": \"fr\""));
+    let (code, said, errors) = monthwise(&dir, &["check", "--strict", "news.json"]);
+    assert_eq!((code, errors.as_str()), (0, ""), "{said}");
+
+    fs::write(dir.join("news.json"), "own").unwrap();
+    let (code, said, errors) = monthwise(root.path(), &new);
+    assert_eq!((code, said.as_str()), (2, ""));
+    for name in ["news.json", "monthwise.toml", "README.md", "monthwise.yml", ".gitignore"] {
+        assert!(errors.contains(name), "{name}: {errors}");
+    }
+    assert_eq!(fs::read_to_string(dir.join("news.json")).unwrap(), "own");
+}
+
+#[test]
+fn a_wrong_use_says_what_to_write_and_writes_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    for (arguments, expected) in [
+        (&["new"] as &[&str], "<DIR>"),
+        (&["new", "news", "--language", "English"], "write one such as en, fr or pt-BR"),
+        (&["new", "news", "--title", " "], "it is empty"),
+    ] {
+        let (code, said, errors) = monthwise(root.path(), arguments);
+        assert_eq!((code, said.as_str()), (2, ""), "{arguments:?}");
+        assert!(errors.contains(expected), "{arguments:?}: {errors}");
+    }
+    assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
+}
