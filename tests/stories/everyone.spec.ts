@@ -1,10 +1,6 @@
 // The page for everyone: axe finds nothing in any state, and nothing jumps, spills or disappears.
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { expect, type News, test } from "../support/story";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { expect, type News, test, violations } from "../support/story";
 
 const STATES: { name: string; show: (news: News, page: Page) => Promise<void> }[] = [
   { name: "all items", show: async (news) => { await news.open(); await expect(news.count).toHaveText("10 items"); } },
@@ -48,16 +44,7 @@ for (const { name, show } of STATES) {
         await show(news, page);
         // Months out of sight have no layout; they are part of the page all the same.
         await news.months.evaluateAll((months) => months.forEach((month) => ((month as HTMLElement).style.contentVisibility = "visible")));
-        const before = faults.length;
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() =>
-          (globalThis as unknown as { axe: { run: (context: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(document, {
-            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-          }),
-        );
-        // axe brings a style of its own, which the page's policy refuses; that is not the page's fault.
-        faults.length = before;
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
+        expect(await violations(page, faults)).toEqual([]);
         // Nothing spills over the side: 320 px is also 400 % zoom at 1280.
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       });

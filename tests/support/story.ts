@@ -2,6 +2,7 @@
 // error nobody caught, and the words in which stories act.
 import { type Locator, type Page, test as base, expect } from "@playwright/test";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 export { expect };
@@ -83,6 +84,22 @@ export class News {
   async listed() {
     return this.items.filter({ visible: true }).evaluateAll((items) => items.map((item) => item.id));
   }
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds wrong with a page, a line each. */
+export async function violations(page: Page, faults: string[]) {
+  const before = faults.length;
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run: (context: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }),
+  );
+  // axe brings a style of its own, which the page's policy refuses; that is not the page's fault.
+  faults.length = before;
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
 }
 
 /** The query of the address, decoded, as pairs. */
