@@ -8,16 +8,8 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use pages::Server;
-use std::{
-    io::{self, ErrorKind},
-    net::Ipv4Addr,
-    thread,
-    time::Duration,
-};
+use std::{thread, time::Duration};
 
-const FIRST_PORT: u16 = 8080;
-/// How many ports to try before giving up.
-const PORTS: u16 = 100;
 /// How often to look for changes.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -25,7 +17,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 pub(crate) fn serve(options: &arguments::Serve) -> Result<()> {
     let profile = if options.release { Profile::Release } else { Profile::Development };
     // Before the build: a port that is taken should not come out after minutes.
-    let server = bind(options.port)?;
+    let server = Server::on_port(options.port)?;
     let mut built = page::inputs();
     page::build(profile)?;
     let server = hosting::mounted(server.fresh(), &profile.folder())
@@ -57,21 +49,4 @@ pub(crate) fn serve(options: &arguments::Serve) -> Result<()> {
             )),
         }
     }
-}
-
-/// The port that was asked for, or the first free one.
-fn bind(port: Option<u16>) -> Result<Server> {
-    let at = |port: u16| Server::bind((Ipv4Addr::LOCALHOST, port));
-    if let Some(port) = port {
-        return at(port)
-            .with_context(|| format!("port {port} cannot be used; choose another with --port"));
-    }
-    let taken = |result: &io::Result<Server>| {
-        result.as_ref().is_err_and(|error| error.kind() == ErrorKind::AddrInUse)
-    };
-    let last = FIRST_PORT + PORTS;
-    let first_free = (FIRST_PORT..last).map(at).find(|result| !taken(result));
-    first_free.unwrap_or_else(|| Err(ErrorKind::AddrInUse.into())).with_context(|| {
-        format!("no port from {FIRST_PORT} to {last} can be used; choose another with --port")
-    })
 }

@@ -17,8 +17,8 @@ use hyper::{
 use hyper_util::rt::TokioIo;
 use std::{
     convert::Infallible,
-    io,
-    net::{SocketAddr, TcpListener, ToSocketAddrs},
+    io::{self, ErrorKind},
+    net::{Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs},
     path::PathBuf,
     sync::Arc,
 };
@@ -27,6 +27,10 @@ use tokio::runtime::{Builder, Runtime};
 /// Enough for one browser, which opens six connections to a host: an answer is read from the disk and
 /// compressed where it is asked for.
 const WORKERS: usize = 6;
+
+/// Where to look for a port that nobody has asked for, and how far.
+const FIRST_PORT: u16 = 8080;
+const LAST_PORT: u16 = 8179;
 
 /// A server that has its port but does not answer yet.
 #[derive(Debug)]
@@ -44,6 +48,31 @@ impl Server {
     pub fn bind(address: impl ToSocketAddrs) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         Ok(Self { listener, site: Site::default(), cache_control: "max-age=600" })
+    }
+
+    /// Takes a port for this machine alone: the one that was asked for, or the first free one from 8080
+    /// on.
+    ///
+    /// # Errors
+    /// When there is none; the error says what to do.
+    pub fn on_port(port: Option<u16>) -> io::Result<Self> {
+        let at = |port: u16| Self::bind((Ipv4Addr::LOCALHOST, port));
+        let refused = |which: String| {
+            move |error: io::Error| {
+                io::Error::new(error.kind(), format!("{which}; choose another with --port"))
+            }
+        };
+        if let Some(port) = port {
+            return at(port).map_err(refused(format!("port {port} cannot be used")));
+        }
+        for port in FIRST_PORT..LAST_PORT {
+            match at(port) {
+                Err(error) if error.kind() == ErrorKind::AddrInUse => {}
+                result => return result,
+            }
+        }
+        let none = format!("no port from {FIRST_PORT} to {LAST_PORT} can be used");
+        at(LAST_PORT).map_err(refused(none))
     }
 
     /// Serves a folder at a prefix such as `/monthwise/`. The folder need not exist yet. A prefix that no

@@ -9,7 +9,7 @@ use pages::{Running, Server};
 use std::{
     fs,
     io::{Read, Write},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     path::Path,
 };
 
@@ -293,4 +293,16 @@ fn who_keeps_a_connection_open_holds_nobody_up() {
         assert_eq!(&status, b"HTTP/1.1 200");
     }
     assert_eq!(get(&server, "/about").body, b"about");
+}
+
+#[test]
+fn a_port_that_is_taken_is_said_to_be_so_or_passed_over() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let error = Server::on_port(Some(port)).unwrap_err();
+    let expected = format!("port {port} cannot be used; choose another with --port");
+    assert_eq!(error.to_string(), expected);
+    let one = Server::on_port(None).unwrap().start().unwrap();
+    let other = Server::on_port(None).unwrap().start().unwrap();
+    assert!(one.address().port() < other.address().port());
 }

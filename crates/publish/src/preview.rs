@@ -6,8 +6,6 @@
 
 mod watch;
 
-use std::io::{self, ErrorKind};
-use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -20,9 +18,6 @@ use crate::arguments::{Format, Preview};
 use crate::{Outcome, report, site};
 use watch::Watch;
 
-const FIRST_PORT: u16 = 8080;
-/// How many ports to try before giving up.
-const PORTS: u16 = 100;
 /// How often to look for changes.
 const PAUSE: Duration = Duration::from_millis(300);
 
@@ -32,7 +27,7 @@ const NAMELESS: &str = "/news/";
 /// Does what was asked for.
 pub(crate) fn run(arguments: &Preview) -> Result<Outcome> {
     // Before the site is made: a port that is taken should not come out after it.
-    let server = bind(arguments.port)?;
+    let server = Server::on_port(arguments.port)?;
     let folder = tempfile::tempdir().context("there is no place for temporary files")?;
     let out = folder.path().join("site");
     let (end, ended) = mpsc::channel();
@@ -91,23 +86,6 @@ fn follow(
         }
     }
     Ok(())
-}
-
-/// The port that was asked for, or the first free one.
-fn bind(port: Option<u16>) -> Result<Server> {
-    let at = |port: u16| Server::bind((Ipv4Addr::LOCALHOST, port));
-    if let Some(port) = port {
-        return at(port)
-            .with_context(|| format!("port {port} cannot be used; choose another with --port"));
-    }
-    let taken = |result: &io::Result<Server>| {
-        result.as_ref().is_err_and(|error| error.kind() == ErrorKind::AddrInUse)
-    };
-    let last = FIRST_PORT + PORTS - 1;
-    let first_free = (FIRST_PORT..=last).map(at).find(|result| !taken(result));
-    first_free.unwrap_or_else(|| Err(ErrorKind::AddrInUse.into())).with_context(|| {
-        format!("no port from {FIRST_PORT} to {last} can be used; choose another with --port")
-    })
 }
 
 /// The path below which a folder's site is served: its name, as it is a repository's on GitHub.

@@ -4,7 +4,7 @@ use super::*;
 use std::cell::{Cell, RefCell};
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 
 use anyhow::anyhow;
 
@@ -116,16 +116,4 @@ fn a_site_is_served_below_the_name_of_its_folder() {
     fs::create_dir(&dir).unwrap();
     assert_eq!(path_of(&dir.join(".")), "/a/");
     assert_eq!(path_of(&dir.join("../site")), "/site/");
-}
-
-#[test]
-fn a_port_that_is_taken_is_said_to_be_so_or_passed_over() {
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port();
-    let error = bind(Some(port)).unwrap_err();
-    let expected = format!("port {port} cannot be used; choose another with --port");
-    assert_eq!(error.to_string(), expected);
-    let one = bind(None).unwrap().start().unwrap();
-    let other = bind(None).unwrap().start().unwrap();
-    assert!(one.address().port() < other.address().port());
 }
