@@ -1,30 +1,12 @@
 // The site that `monthwise build` makes: readable before any script runs and where none ever does, and
 // the same list once the app takes over.
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { folder, own, publish, ROOT, sites } from "../support/command";
 import { expect, fixture, News, type Page, test, violations } from "../support/story";
 
-const command = process.env.MONTHWISE_COMMAND ?? "";
-const folder = process.env.MONTHWISE_SITES ?? "";
-const sites = process.env.MONTHWISE_SITES_URL ?? "";
 const other = process.env.MONTHWISE_OTHER_ORIGIN ?? "";
-
-/** The site that also stands at the root of its host. */
-const ROOT = "root";
-
-/** Publishes a feed as a site of this name, and gives its address. Each worker has sites of its own. */
-function publish(site: string, feed: string | Buffer, settings = "") {
-  const name = site === ROOT ? ROOT : `${site}-${test.info().parallelIndex}`;
-  const source = join(folder, "sources", name);
-  rmSync(source, { recursive: true, force: true });
-  mkdirSync(source, { recursive: true });
-  writeFileSync(join(source, "news.json"), feed);
-  writeFileSync(join(source, "monthwise.toml"), settings);
-  execFileSync(command, ["build", source, "--out", join(folder, name), "--force", "--skip-broken"]);
-  return `${sites}${name}/`;
-}
 
 const news = (count: number) => {
   const items = [...Array(count).keys()].map((n) => {
@@ -354,10 +336,10 @@ test.describe("files of two builds meet", () => {
   test.beforeAll(() => {
     publish("skew-new", news(61));
     publish("skew-old", news(60));
-    builds[NEW] = new Map(read(join(folder, `skew-new-${test.info().parallelIndex}`)));
+    builds[NEW] = new Map(read(join(folder, own("skew-new"))));
     const version = [...builds[NEW].keys()].find((path) => path.endsWith("monthwise.bin"))?.match(/^monthwise-(\w+)/)?.[1] ?? "";
     builds[OLD] = new Map(
-      read(join(folder, `skew-old-${test.info().parallelIndex}`)).map(([path, bytes]) => {
+      read(join(folder, own("skew-old"))).map(([path, bytes]) => {
         const isText = /\.(html|js)$/.test(path);
         const text = isText ? Buffer.from(bytes.toString().replaceAll(version, "000000000000")) : bytes;
         return [path.replace(version, "000000000000"), text];

@@ -42,7 +42,7 @@ Usage: cargo xtask TASK
              --only GROUP  lint (formatting, Clippy, TypeScript), native (Rust tests)
                            or browser (build, size, markup, Playwright)
              -- ARGUMENTS  handed on to Playwright, such as a file's name or --headed
-  build    build the page as visitors get it, into dist/
+  build    build the page as visitors get it, into dist/, and the program monthwise
   finish   the last step of a build; Trunk calls it
   help     this text
 
