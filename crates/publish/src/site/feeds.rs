@@ -19,8 +19,11 @@ use super::publication::{File, Publication};
 const ATOM: &str = "application/atom+xml";
 
 /// With more feeds than this, the head of a page names none but those of all news: it would grow by
-/// a kilobyte for every ten, before anything that a reader sees.
-const MOST_ALTERNATES: usize = 30;
+/// a kilobyte for every ten (200 bytes compressed), before anything that a reader sees.
+const MOST_ALTERNATES: usize = 100;
+
+/// How many of the feeds that heads name are those of all news; they come first.
+pub(super) const ALTERNATES_OF_ALL: usize = 2;
 
 /// A feed that the head of a page names.
 #[derive(Debug, PartialEq, Eq)]
@@ -120,12 +123,17 @@ fn all(publication: &Publication) -> Channel {
 
 /// The lists of the regions and partners that any item carries, in the order of the page. An area
 /// holds all that lies in it.
+/// Whether the values of a facet have feeds of their own.
+pub(super) fn has_feeds(facet: Facet) -> bool {
+    facet != Facet::Topic
+}
+
 fn of_values(publication: &Publication) -> Vec<Channel> {
     let Publication { archive, language, .. } = *publication;
     let title = publication.title();
     let mut channels = Vec::new();
     for facet in view::facets(archive, language) {
-        if facet.facet == Facet::Topic {
+        if !has_feeds(facet.facet) {
             continue;
         }
         // A country stands under every area that it lies in.

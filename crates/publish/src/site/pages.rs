@@ -5,14 +5,16 @@ use std::ops::Range;
 
 use archive::archive::Archive;
 use archive::date::{PartialDate, Period};
+use archive::facets::NOT_STATED;
 use archive::filter::Filter;
+use archive::query;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use sha2::{Digest, Sha256};
 
 use super::bundle::{Bundle, SCRIPT};
 use super::card;
 use super::document::{Document, description, element, escaped, looks, tag};
-use super::feeds::Alternate;
+use super::feeds::{self, Alternate};
 use super::linked_data;
 use super::policy;
 use super::publication::{File, Page, Publication};
@@ -162,6 +164,51 @@ impl Pages<'_> {
         Some(File::text([&year.folder, "index.html"].concat(), document))
     }
 
+    /// The plain page of all feeds: whoever cares for one region or partner finds its feed there.
+    pub(super) fn feeds(&self, years: &[Year]) -> File {
+        let Publication { archive, language, .. } = *self.publication;
+        let say = |key: &str| escaped(&self.words.say(key, &[]));
+        let entry = |class: &str, name: &str, path: &str, json: &str| {
+            let links = [("Atom", [path, ".xml"].concat()), ("JSON Feed", json.to_owned())];
+            let links =
+                links.map(|(text, href)| element("a", &[("href", &["../", &href].concat())], text));
+            let (open, name) = (tag("li", &[("class", class)]), escaped(name));
+            format!("{open}<bdi>{name}</bdi>: {}</li>", links.join(", "))
+        };
+        let name = self.words.say("all-news", &[]);
+        let all = entry("value", &name, "feed", self.publication.feed);
+        let mut lists = format!("<ul class=\"month\">{all}</ul>");
+        for facet in archive::view::facets(archive, language) {
+            if !feeds::has_feeds(facet.facet) {
+                continue;
+            }
+            let values = facet.values.iter().filter(|value| value.id != NOT_STATED);
+            let entries: String = values
+                .map(|value| {
+                    let path = query::feed_of(facet.facet, &value.id);
+                    let class = if value.area.is_some() { "value--within" } else { "value" };
+                    entry(class, &value.name, &path, &[&path, ".json"].concat())
+                })
+                .collect();
+            let heading = element("h2", &[("class", "month__heading")], &facet.legend);
+            lists += &format!("<section class=\"month\">{heading}<ul>{entries}</ul></section>");
+        }
+        let title = self.publication.title();
+        let body = format!(
+            "    <main class=\"monthwise root site__main\">\n      <h1 class=\"page__title\">{}</h1>\n      \
+             <ul class=\"site__links\"><li><a href=\"../\">{}</a></li></ul>\n      {lists}\n    </main>\n{}",
+            say("feeds"),
+            escaped(&title),
+            self.footer(years, "../"),
+        );
+        let name =
+            self.words.say("year", &[("title", &title), ("year", &self.words.say("feeds", &[]))]);
+        let mut head = looks(&self.bundle, "../");
+        head.extend(Self::links_to(&self.alternates, "../"));
+        let document = self.document(policy::of_plain_page(), name, head, body);
+        File::text("feeds/index.html", document)
+    }
+
     /// The title of a year's page.
     pub(super) fn title_of(&self, year: &Year) -> String {
         let title = self.publication.title();
@@ -205,20 +252,26 @@ impl Pages<'_> {
             head.push(tag("link", &[("rel", "canonical"), ("href", &own)]));
         }
         head.extend(looks(&self.bundle, up));
-        for alternate in &self.alternates {
-            let href = [up, &alternate.path].concat();
-            let (kind, title) = (alternate.media_type, &*alternate.title);
-            head.push(tag(
-                "link",
-                &[("rel", "alternate"), ("type", kind), ("href", &href), ("title", title)],
-            ));
-        }
+        // The page of a year is none of a region.
+        let of_all = self.alternates.len().min(feeds::ALTERNATES_OF_ALL);
+        let named = if up.is_empty() { &self.alternates[..] } else { &self.alternates[..of_all] };
+        head.extend(Self::links_to(named, up));
         for meta in card::of(publication, page) {
             head.push(tag("meta", &[(meta.attribute, meta.name), ("content", &meta.content)]));
         }
         let data = linked_data::text(publication, page);
         head.push(format!("<script type=\"application/ld+json\">{data}</script>"));
         head
+    }
+
+    /// The links by which feed readers find feeds; `up` leads to the site's first folder.
+    fn links_to(alternates: &[Alternate], up: &str) -> Vec<String> {
+        let link = |alternate: &Alternate| {
+            let href = [up, &alternate.path].concat();
+            let (kind, title) = (alternate.media_type, &*alternate.title);
+            tag("link", &[("rel", "alternate"), ("type", kind), ("href", &href), ("title", title)])
+        };
+        alternates.iter().map(link).collect()
     }
 
     /// What stands under every page: the ways to all years and to the feeds.
@@ -228,7 +281,11 @@ impl Pages<'_> {
         let years: String =
             years.iter().map(|year| entry(&[up, &year.folder].concat(), &year.label)).collect();
         let feed = [up, self.publication.feed].concat();
-        let feeds = [entry(&[up, "feed.xml"].concat(), "Atom"), entry(&feed, "JSON Feed")].concat();
+        let feeds = [
+            entry(&[up, "feed.xml"].concat(), "Atom"),
+            entry(&feed, "JSON Feed"),
+            entry(&[up, "feeds/"].concat(), &self.words.say("all-feeds", &[])),
+        ];
         let list = |key: &str, entries: &str| {
             let label = self.words.say(key, &[]);
             if entries.is_empty() {
@@ -243,7 +300,7 @@ impl Pages<'_> {
         format!(
             "    <footer class=\"monthwise root site__footer\">\n{}{}    </footer>",
             list("years", &years),
-            list("feeds", &feeds),
+            list("feeds", &feeds.concat()),
         )
     }
 }

@@ -364,8 +364,8 @@ fn the_head_names_the_feeds_unless_they_are_too_many() {
             "feeds/partner/p0.xml application/atom+xml All: p0",
         ]
     );
-    assert_eq!(paths(14).len(), 30);
-    assert_eq!(paths(15), paths(0));
+    assert_eq!(paths(49).len(), 100);
+    assert_eq!(paths(50), paths(0));
 }
 
 #[test]
