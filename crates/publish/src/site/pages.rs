@@ -8,6 +8,7 @@ use archive::date::{PartialDate, Period};
 use archive::facets::NOT_STATED;
 use archive::filter::Filter;
 use archive::query;
+use archive::view::FacetView;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use sha2::{Digest, Sha256};
 
@@ -177,26 +178,25 @@ impl Pages<'_> {
         };
         let name = self.words.say("all-news", &[]);
         let all = entry("value", &name, "feed", self.publication.feed);
-        let mut lists = format!("<ul class=\"month\">{all}</ul>");
-        for facet in archive::view::facets(archive, language) {
-            if !feeds::has_feeds(facet.facet) {
-                continue;
-            }
+        let list = |facet: &FacetView| {
             let values = facet.values.iter().filter(|value| value.id != NOT_STATED);
-            let entries: String = values
-                .map(|value| {
-                    let path = query::feed_of(facet.facet, &value.id);
-                    let class = if value.area.is_some() { "value--within" } else { "value" };
-                    entry(class, &value.name, &path, &[&path, ".json"].concat())
-                })
-                .collect();
+            let entries = values.map(|value| {
+                let path = query::feed_of(facet.facet, &value.id);
+                let class = if value.area.is_some() { "value--within" } else { "value" };
+                entry(class, &value.name, &path, &[&path, ".json"].concat())
+            });
+            let entries: String = entries.collect();
             let heading = element("h2", &[("class", "month__heading")], &facet.legend);
-            lists += &format!("<section class=\"month\">{heading}<ul>{entries}</ul></section>");
-        }
+            format!("<section class=\"month\">{heading}<ul>{entries}</ul></section>")
+        };
+        let facets = archive::view::facets(archive, language);
+        let facets = facets.iter().filter(|facet| feeds::has_feeds(facet.facet));
+        let lists = facets.map(list).collect::<String>();
         let title = self.publication.title();
         let body = format!(
             "    <main class=\"monthwise root site__main\">\n      <h1 class=\"page__title\">{}</h1>\n      \
-             <ul class=\"site__links\"><li><a href=\"../\">{}</a></li></ul>\n      {lists}\n    </main>\n{}",
+             <ul class=\"site__links\"><li><a href=\"../\">{}</a></li></ul>\n      \
+             <ul class=\"month\">{all}</ul>{lists}\n    </main>\n{}",
             say("feeds"),
             escaped(&title),
             self.footer(years, "../"),
