@@ -158,7 +158,7 @@ const browser = {
   },
 
   /** What stands before a `#` in links: nothing, unless they would be resolved against a base address. */
-  get linkBase() {
+  get base() {
     const [base, own] = [document.baseURI, location.href].map((address) => address.split("#")[0]);
     return base === own ? "" : own;
   },
@@ -172,13 +172,13 @@ const browser = {
   },
 
   /** Why no answer came from an address, as far as a page may know: 0 offline, 1 unknown, 2 perhaps CORS. */
-  whyUnreachable(url) {
+  why(url) {
     if (!navigator.onLine) return 0;
     return url.startsWith(`${location.origin}/`) ? 1 : 2;
   },
 
   /** Whether a press is without a key that makes it the browser's. */
-  isPlain: (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey),
+  plain: (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey),
 
   /** Lets a finger's moves be told to what is under it, and not to where it went down. */
   release({ target, pointerId }) {
@@ -195,12 +195,12 @@ const browser = {
   lazy: "ContentVisibilityAutoStateChangeEvent" in window,
 
   /** Whether it has a field to type or pick a month in. */
-  get monthField() {
+  get months() {
     return make("input", { type: "month" }).type === "month";
   },
 
   /** Scrolls to an element, below whatever the host keeps at the top of the window, and gives it the focus. */
-  goTo(element) {
+  lead(element) {
     element.tabIndex = -1;
     element.focus({ preventScroll: true });
     let host = element;
@@ -295,6 +295,7 @@ class List {
         const isShown = event !== "error";
         if (isShown && !content.hidden) takeOver(element, content, root);
         content.hidden = isShown;
+        if (!isShown) putAway(element, content, root);
         this.#dispatch(event, detail);
       };
       const attribute = (name) => element.getAttribute(name) ?? "";
@@ -322,6 +323,7 @@ class List {
         this.#successor = successor(element);
         return;
       }
+      putAway(element, content, root);
       const text = words[error.message] ?? words["failed-files"] ?? LAST_WORDS;
       root.append(this.#failure(words, text));
       if (!(error instanceof Reason)) console.error("Monthwise:", error);
@@ -338,7 +340,7 @@ class List {
     const content = make("slot", {});
     const status = make("p", { class: "waiting", role: "status" });
     const root = make("div", { class: "root", part: "root" });
-    shadow.replaceChildren(style, content, status, root);
+    shadow.replaceChildren(style, content, root, status);
     return { content, status, root, styled };
   }
 
@@ -399,6 +401,7 @@ const AFTER = "again";
  * whoever reads it stays where they are, and what had the focus has it.
  */
 function takeOver(element, content, root) {
+  if (root.nextSibling === content) content.after(root);
   const top = (item) => item.getBoundingClientRect().top;
   const reading = scrollY && [...element.querySelectorAll(".item")].find((item) => top(item) >= 0);
   const before = reading && top(reading);
@@ -410,6 +413,15 @@ function takeOver(element, content, root) {
   const same = reading && root.getRootNode().getElementById(reading.id);
   if (same) scrollBy({ top: top(same) - before, behavior: "instant" });
   path.slice(1).reduce((node, place) => node?.children[place], path.length ? root : null)?.focus({ preventScroll: true });
+}
+
+/**
+ * Leaves a list in plain HTML as what it is: what went wrong is said above it, and controls that nothing
+ * will answer to are gone.
+ */
+function putAway(element, content, root) {
+  content.before(root);
+  for (const part of element.querySelectorAll(".filters > *, .take, .index__span")) part.hidden = true;
 }
 
 class MonthwiseNews extends HTMLElement {

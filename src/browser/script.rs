@@ -20,7 +20,7 @@ extern "C" {
 
     /// What stands before a `#` in links to places of the page: nothing, unless the document has a
     /// base address that they would be resolved against.
-    #[wasm_bindgen(method, getter, js_name = linkBase)]
+    #[wasm_bindgen(method, getter, js_name = base)]
     pub fn link_base(this: &Browser) -> String;
 
     /// Changes the address, as a step of the history or within one.
@@ -28,11 +28,11 @@ extern "C" {
     pub fn go(this: &Browser, url: &str, is_step: bool);
 
     /// Why no answer came from an address: 0 offline, 1 unknown, 2 perhaps CORS.
-    #[wasm_bindgen(method, js_name = whyUnreachable)]
+    #[wasm_bindgen(method, js_name = why)]
     pub fn why_unreachable(this: &Browser, url: &str) -> u8;
 
     /// Whether a press is without a key that makes it the browser's.
-    #[wasm_bindgen(method, js_name = isPlain)]
+    #[wasm_bindgen(method, js_name = plain)]
     pub fn is_plain(this: &Browser, event: &Event) -> bool;
 
     /// Lets a finger's moves be told to what is under it.
@@ -48,11 +48,11 @@ extern "C" {
     pub fn lazy(this: &Browser) -> bool;
 
     /// Whether the browser has a field for a month.
-    #[wasm_bindgen(method, getter, js_name = monthField)]
+    #[wasm_bindgen(method, getter, js_name = months)]
     pub fn has_month_field(this: &Browser) -> bool;
 
     /// Scrolls to an element and gives it the focus.
-    #[wasm_bindgen(method, js_name = goTo)]
+    #[wasm_bindgen(method, js_name = lead)]
     pub fn go_to(this: &Browser, element: &Element);
 
     /// Copies a link and says how it went: on the button that was pressed, and aloud.

@@ -11,7 +11,7 @@ const FEEDS = [
 for (const { name, feed, text } of FEEDS) {
   test(`${name} in the place of the feed is named, and a mended feed loads at a press`, async ({ page, news }) => {
     await news.open("", feed);
-    await expect(news.failure).toContainText("The news could not be loaded");
+    await expect(news.failure).toContainText("The whole list could not be loaded");
     await expect(news.failure.locator("p")).toHaveText(text);
     // What the page's author put there is still there.
     await expect(page.getByText("The news is also to be had as a feed")).toBeVisible();

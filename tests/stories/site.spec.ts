@@ -209,9 +209,9 @@ test.describe("without the app", () => {
       await page.goto(long);
       await expect(page.getByRole("button").and(page.locator(":not(.label)")).filter({ visible: true })).toHaveCount(0);
       await expect(page.getByRole("searchbox").filter({ visible: true })).toHaveCount(0);
-      await page.getByRole("link", { name: /^Older items/ }).click();
+      await page.getByRole("link", { name: /^More items/ }).click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("A long archive: 2023");
-      await page.getByRole("link", { name: "Older: 2022" }).click();
+      await page.getByRole("link", { name: "Next: 2022" }).click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("A long archive: 2022");
     });
 
@@ -237,6 +237,9 @@ test.describe("without the app", () => {
     const why = page.getByRole("alert");
     await expect(why).toContainText("This browser runs without WebAssembly");
     await expect(why).toBeInViewport();
+    // Nothing is left that pretends to work.
+    await expect(page.getByRole("searchbox").filter({ visible: true })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Print" }).filter({ visible: true })).toHaveCount(0);
   });
 });
 
@@ -304,7 +307,7 @@ test.describe("at the root of a host", () => {
     const answer = await page.goto(`${new URL(sites).origin}/2020/05/nothing/here`);
     expect(answer?.status()).toBe(404);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing is here");
-    await expect(page.getByRole("heading", { level: 1 })).toHaveCSS("font-family", /system-ui/);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCSS("font-family", /Charter/);
   });
 });
 

@@ -32,9 +32,18 @@ export default async function({ module_or_path }) {
 }
 ";
 
+/// What it does where a browser lacks something that all browsers have which run the page's WebAssembly
+/// (`FinalizationRegistry` and `TextEncoder.encodeInto` are older than its reference types).
+const NO_REGISTRY: &str = "(typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : ";
+const NO_ENCODE_INTO: &str = "\nif (!('encodeInto' in cachedTextEncoder)) {\n";
+const END_OF_BLOCK: &str = "\n}\n";
+
 /// The script without what is not needed. `imported` says which names the WebAssembly imports.
 pub(crate) fn trim(script: &str, imported: impl Fn(&str) -> bool) -> Result<String> {
     let script = with_imports(script, imported).with_context(|| unknown("its imports"))?;
+    let script = without_fallbacks(&script).with_context(|| unknown("what it falls back on"))?;
     with_one_loading(&script).with_context(|| unknown("how it loads the WebAssembly"))
 }
 
@@ -71,6 +80,13 @@ fn with_imports(script: &str, imported: impl Fn(&str) -> bool) -> Option<String>
     inside.is_none().then(|| text + after)
 }
 
+fn without_fallbacks(script: &str) -> Option<String> {
+    let (before, fallback) = script.split_once(NO_ENCODE_INTO)?;
+    let (_, after) = fallback.split_once(END_OF_BLOCK)?;
+    let script = [before, "\n", after].concat();
+    script.contains(NO_REGISTRY).then(|| script.replace(NO_REGISTRY, ""))
+}
+
 fn with_one_loading(script: &str) -> Option<String> {
     let (before, loading) = script.split_once(LOADING)?;
     let known = loading.ends_with(EXPORTS) && CALLS.iter().all(|call| loading.contains(call));
@@ -101,6 +117,18 @@ function __wbg_get_imports() {
     return {
         __proto__: null,
         "./page_bg.js": import0,
+    };
+}
+
+const HandleFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_handle_free(ptr, 1));
+
+if (!('encodeInto' in cachedTextEncoder)) {
+    cachedTextEncoder.encodeInto = function (arg, view) {
+        return {
+            read: arg.length,
+        };
     };
 }
 
@@ -135,10 +163,14 @@ function __wbg_get_imports() {
         "./page_bg.js": import0,
     };
 }
+
+const HandleFinalization = new FinalizationRegistry(ptr => wasm.__wbg_handle_free(ptr, 1));
+
 "#;
         assert_eq!(trimmed, [expected, LOAD].concat());
         let all = trim(SCRIPT, |_| true).unwrap();
-        assert_eq!(all.split_once(LOAD).unwrap().0, SCRIPT.split_once("\nasync").unwrap().0);
+        let imports = |script: &str| script.split_once("\nconst").unwrap().0.to_owned();
+        assert_eq!(imports(&all), imports(SCRIPT));
     }
 
     #[test]
@@ -149,6 +181,8 @@ function __wbg_get_imports() {
             ("        __wbg_call_2: f", "      __wbg_call_2: f", "its imports"),
             ("        }, arguments); },", "        }, arguments); }", "its imports"),
             ("        },\n    };", "    };", "its imports"),
+            ("=== 'undefined'", "== 'undefined'", "what it falls back on"),
+            ("if (!('encodeInto'", "if (!(\"encodeInto\"", "what it falls back on"),
             ("(module, imports) {", "(imports, module) {", "how it loads the WebAssembly"),
             ("__wbg_get_imports();", "__wbg_get_imports(memory);", "how it loads the WebAssembly"),
             ("finalize_init(instance,", "finalize_init(imports,", "how it loads the WebAssembly"),

@@ -370,7 +370,7 @@ impl Json {
         }
         self.optional("external_url", item.link.as_deref());
         if let Some(date) = item.date.filter(|date| date.day().is_some()) {
-            self.text("date_published", &[&date.iso(), "T00:00:00Z"].concat());
+            self.text("date_published", &[&date.iso(), "T12:00:00Z"].concat());
         }
         self.optional("language", item.language.as_deref());
         self.texts("tags", &item.topics);

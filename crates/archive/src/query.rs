@@ -18,6 +18,9 @@ const WORDS: &str = "q";
 const FROM: &str = "from";
 const TO: &str = "to";
 
+/// The longest path of a feed, in bytes. Most disks take names of 255 bytes, with their endings.
+const LONGEST_PATH: usize = 240;
+
 /// What an address asks for.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Asked {
@@ -128,12 +131,13 @@ pub fn fragment(id: &str) -> String {
     id.split('%').collect::<Vec<_>>().join("%25")
 }
 
-/// Where in a site the feeds of one value stand, without their endings: `feeds/region/GE`. What is
+/// Where in a site the feeds of one value stand, without their endings: `feeds/region-GE`. What is
 /// neither letter, digit nor hyphen is written as `_` and two hexadecimal digits a byte, so that the
-/// name is one of a file everywhere and two ids never share it.
+/// name is one of a file everywhere and two ids never share it. None where it would be longer than
+/// disks allow.
 #[must_use]
-pub fn feed_of(facet: Facet, id: &str) -> String {
-    let mut path = ["feeds/", facet.key(), "/"].concat();
+pub fn feed_of(facet: Facet, id: &str) -> Option<String> {
+    let mut path = ["feeds/", facet.key(), "-"].concat();
     for byte in id.bytes() {
         if byte.is_ascii_alphanumeric() || byte == b'-' {
             path.push(byte.into());
@@ -142,7 +146,7 @@ pub fn feed_of(facet: Facet, id: &str) -> String {
             push_hex(&mut path, byte.into(), 2);
         }
     }
-    path
+    Some(path).filter(|path| path.len() <= LONGEST_PATH)
 }
 
 /// What a parameter of ours says.
@@ -431,14 +435,18 @@ mod tests {
     #[test]
     fn a_value_has_feeds_of_its_own() {
         for (id, path) in [
-            ("GE", "feeds/region/GE"),
-            ("europe-central-asia", "feeds/region/europe-central-asia"),
-            ("../a b", "feeds/region/_2e_2e_2fa_20b"),
-            ("_2e", "feeds/region/_5f2e"),
-            ("é", "feeds/region/_c3_a9"),
+            ("GE", "feeds/region-GE"),
+            ("europe-central-asia", "feeds/region-europe-central-asia"),
+            ("../a b", "feeds/region-_2e_2e_2fa_20b"),
+            ("_2e", "feeds/region-_5f2e"),
+            ("é", "feeds/region-_c3_a9"),
         ] {
-            assert_eq!(feed_of(Facet::Region, id), path);
+            assert_eq!(feed_of(Facet::Region, id).as_deref(), Some(path));
         }
+        let whole = "x".repeat(LONGEST_PATH - "feeds/partner-".len());
+        assert_eq!(feed_of(Facet::Partner, &whole).map(|path| path.len()), Some(LONGEST_PATH));
+        assert_eq!(feed_of(Facet::Partner, &[&whole, "x"].concat()), None);
+        assert_eq!(feed_of(Facet::Partner, &"ა".repeat(30)), None);
     }
 
     proptest! {

@@ -191,7 +191,7 @@ impl View {
             [Chip { message: Message::Remove(facet, id), .. }]
                 if *facet != Facet::Topic && id != NOT_STATED =>
             {
-                query::feed_of(*facet, id)
+                query::feed_of(*facet, id)?
             }
             _ => return None,
         };

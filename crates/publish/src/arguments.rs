@@ -9,11 +9,16 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// An organisation's news, month by month, from one static file.
 #[derive(Debug, Parser)]
-#[command(name = "monthwise", version, max_term_width = 100)]
+#[command(name = "monthwise", version, max_term_width = 100, after_help = ENDS)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 }
+
+/// How every command ends.
+const ENDS: &str = "\
+Exit codes: 0 where all is well, 1 where there are faults in what was read, 2 where something cannot \
+be read or written or the command is used wrongly. `monthwise help COMMAND` says more.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -30,6 +35,7 @@ pub(crate) enum Command {
 /// feed, a README, and the workflow that publishes on GitHub Pages. The folder may be there already, be
 /// empty or be a Git repository. Where one of the files is there already, nothing is written.
 #[derive(Debug, Args)]
+#[command(after_help = NEW_ENDS)]
 pub(crate) struct New {
     /// The folder to make.
     pub(crate) dir: PathBuf,
@@ -40,6 +46,10 @@ pub(crate) struct New {
     #[arg(long, value_name = "TAG", default_value = "en", value_parser = crate::settings::language)]
     pub(crate) language: String,
 }
+
+/// How the making of a folder ends.
+const NEW_ENDS: &str = "\
+Exit codes: 0 where all files were written, 2 where none was or the command is used wrongly.";
 
 /// Say everything that is wrong with a feed.
 ///
@@ -78,10 +88,8 @@ fn day(text: &str) -> Result<NaiveDate, &'static str> {
 /// Regions and partners that were changed in the feed by hand stay as they are. An entry that cannot
 /// be read is reported and left out; all others arrive. A file beside the feed, `news.imported.json`
 /// for `news.json`, remembers what was imported; keep it, and do not publish it.
-///
-/// Ends with 0 where all is well, 1 where an entry or a file was left out, 2 where nothing could be
-/// done.
 #[derive(Debug, Args)]
+#[command(after_help = IMPORT_ENDS)]
 pub(crate) struct Import {
     /// The files to read: RSS, Atom, JSON Feed, CSV, Markdown, or folders of Markdown.
     #[arg(required = true, value_name = "FILE")]
@@ -92,8 +100,9 @@ pub(crate) struct Import {
     /// A TOML file that says which categories are regions, partners or other topics.
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
-    /// What the columns of a CSV file are, e.g. `title=Headline,date=Day`. Fields are id, title,
-    /// date, text, html, summary, url, `external_url`, language, tags, regions, partners.
+    /// What the columns of a CSV file are, e.g. `title=Headline,date=Day`. Fields are `id`, `title`,
+    /// `date`, `text`, `html`, `summary`, `url`, `external_url`, `language`, `tags`, `regions`,
+    /// `partners`.
     #[arg(long, value_name = "FIELD=HEADER", value_delimiter = ',')]
     pub(crate) columns: Vec<Column>,
     /// How to read dates such as 03/04/2007: day first or month first. Without it they are
@@ -107,6 +116,11 @@ pub(crate) struct Import {
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
+
+/// How an import ends.
+const IMPORT_ENDS: &str = "\
+Exit codes: 0 where all is well, 1 where an entry or a file was left out, 2 where nothing could be done \
+or the command is used wrongly.";
 
 /// Make the site.
 ///
@@ -153,6 +167,7 @@ something cannot be read or written or the command is used wrongly.";
 /// fault in them the last good site stays. The site is made in a temporary folder: what `monthwise build`
 /// wrote is neither used nor changed.
 #[derive(Debug, Args)]
+#[command(after_help = PREVIEW_ENDS)]
 pub(crate) struct Preview {
     /// The folder with the settings, `monthwise.toml`.
     #[arg(default_value = ".")]
@@ -161,6 +176,10 @@ pub(crate) struct Preview {
     #[arg(long)]
     pub(crate) port: Option<u16>,
 }
+
+/// How a preview ends.
+const PREVIEW_ENDS: &str = "\
+Exit codes: 0 where Ctrl+C ended it, 2 where it could not begin or the command is used wrongly.";
 
 /// For whom something is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

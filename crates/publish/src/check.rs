@@ -22,7 +22,7 @@ use nearest::Known;
 use words::{Around, Words};
 
 mod dates;
-mod nearest;
+pub(crate) mod nearest;
 mod own;
 mod words;
 
@@ -35,13 +35,8 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome> {
     let said = match arguments.format {
         Format::Json => report::document(&findings, Some(items)),
         format => {
-            let said = report::render(&findings, format, &|path| source.text_of(path));
-            let gap = match format {
-                _ if findings.is_empty() => "",
-                Format::Human => "\n\n",
-                Format::Json | Format::Github => "\n",
-            };
-            [&*said, gap, &summary(&source, &findings, items)].concat()
+            let summary = summary(&source, &findings, items);
+            report::closed(&findings, format, &|path| source.text_of(path), &summary)
         }
     };
     report::print(&said)?;
@@ -59,9 +54,8 @@ pub(crate) fn findings(source: &Source, today: NaiveDate) -> Vec<Finding> {
         let mut of_file = match &file.page {
             Ok(_) => {
                 let mut checked = Checked::new(file);
-                let doing = format!("checking {}", file.path.display());
                 for fault in &file.faults {
-                    progress.say(&doing);
+                    progress.say(format_args!("checking {}", file.path.display()));
                     checked.say_fault(fault, &mut feed);
                 }
                 own::look_at(&mut checked, &mut feed, number == 0);
@@ -74,6 +68,20 @@ pub(crate) fn findings(source: &Source, today: NaiveDate) -> Vec<Finding> {
         findings.extend(of_file);
     }
     findings
+}
+
+/// What is wrong with a file that is looked at alone, as far as it is asked for.
+pub(crate) fn alone(file: &File, is_asked_for: fn(&Reason) -> bool) -> Vec<Finding> {
+    let page = match &file.page {
+        Ok(page) => page,
+        Err(error) => return vec![refused(file, error)],
+    };
+    let mut checked = Checked::new(file);
+    for fault in page.faults.iter().filter(|fault| is_asked_for(&fault.reason)) {
+        checked.say_fault(fault, &mut Feed::default());
+    }
+    checked.findings.sort_by_key(|finding| (finding.line, finding.column));
+    checked.findings
 }
 
 /// What becomes of the items of a feed.
@@ -123,7 +131,7 @@ fn refused(file: &File, error: &FeedError) -> Finding {
     let finding = Finding::of_file(Severity::Error, code, &file.path, message).help(help);
     match error {
         FeedError::NotJson { line, column, found: archive::feed::Found::Mistake } => {
-            let lines = Lines::new(&file.text);
+            let lines = Lines::new(&*file.text);
             let begin = lines.offset(*line, *column);
             let length = file.text[begin..].chars().next().map_or(0, char::len_utf8);
             finding.within(&lines, begin..begin + length)
@@ -133,6 +141,7 @@ fn refused(file: &File, error: &FeedError) -> Finding {
 }
 
 /// What is known of the feed as a whole, while its files are looked at one by one.
+#[derive(Default)]
 struct Feed<'a> {
     archive: Option<&'a Archive>,
     today: NaiveDate,
@@ -183,7 +192,7 @@ struct About<'a> {
 
 impl<'a> Checked<'a> {
     fn new(file: &'a File) -> Self {
-        let lines = Lines::new(&file.text);
+        let lines = Lines::new(&*file.text);
         Self { file, lines, places: Places::new(&file.text), findings: Vec::new() }
     }
 
@@ -263,8 +272,7 @@ impl<'a> Checked<'a> {
             | Reason::UnknownRegion(said)
             | Reason::UndeclaredPartner(said) => self.places.find(*item, field, Sought::Text(said)),
             Reason::NotUtf8 => {
-                let unmarked =
-                    self.file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.file.bytes);
+                let unmarked = source::unmarked(&self.file.bytes);
                 let begin = str::from_utf8(unmarked).err()?.valid_up_to();
                 Some(Place::of(text, begin..begin + char::REPLACEMENT_CHARACTER.len_utf8()))
             }

@@ -5,6 +5,7 @@
 
 mod date;
 mod decode;
+mod elsewhere;
 mod entry;
 mod files;
 mod html;
@@ -12,36 +13,45 @@ mod json;
 mod mapping;
 mod markdown;
 mod merge;
-mod progress;
 mod table;
 mod xml;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use anyhow::{Context, Result, anyhow};
-use archive::feed;
+use anyhow::{Context, Result, anyhow, bail};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::Outcome;
 use crate::arguments::{Format, Import};
-use crate::report::{self, Finding, Severity};
+use crate::report::{self, Finding, Progress, Severity, unreadable};
+use crate::{Outcome, check, source};
 pub(crate) use date::DayOrder;
+use elsewhere::Elsewhere;
 use entry::{Input, Read};
 use files::{Draft, Found};
 use mapping::Mapping;
 use merge::{Counts, Ledger, Merge};
-use progress::Progress;
 pub(crate) use table::Column;
 
 /// Does what was asked for.
 pub(crate) fn run(arguments: &Import) -> Result<Outcome> {
+    table::say_once(&arguments.columns)?;
     let mapping = arguments.map.as_deref().map(Mapping::of_file).transpose()?;
     let mapping = mapping.unwrap_or_default();
     let found = files::find(&arguments.files)?;
+    let into = fs::canonicalize(&arguments.into).ok();
+    let is_into = |file: &&Found| into.is_some() && fs::canonicalize(&file.path).ok() == into;
+    if let Some(file) = found.iter().find(is_into) {
+        bail!(
+            "{} is the feed to import into, so nothing was imported; name other files, or another \
+             feed with --into",
+            file.path.display()
+        );
+    }
     let old = feed_of(&arguments.into)?;
     let is_new = old.is_none();
     let old = old.unwrap_or_default();
@@ -53,16 +63,14 @@ pub(crate) fn run(arguments: &Import) -> Result<Outcome> {
     let mut findings = Vec::new();
     let mut entries = Vec::new();
     let mut inputs = Vec::new();
-    let progress = Progress::begin();
+    let mut progress = Progress::new();
     let mut heads = Vec::new();
     for (at, file) in found.iter().enumerate() {
         let all = found.len();
-        progress.step(format_args!("{}: {} of {all} files", file.path.display(), at + 1));
-        let bytes = fs::read(&file.path).with_context(|| {
-            format!("{} cannot be read, so nothing was imported", file.path.display())
-        })?;
+        progress.say(format_args!("{}: {} of {all} files", file.path.display(), at + 1));
+        let bytes = fs::read(&file.path).map_err(|error| files::unreadable(&file.path, &error))?;
         let input = Rc::new(Input::new(file.path.clone(), decode::text(&bytes)));
-        let read = read(&input, file, arguments, &progress);
+        let read = read(&input, file, arguments, &mut progress);
         findings.extend(read.findings);
         entries.extend(read.entries);
         heads.push(read.head);
@@ -75,8 +83,9 @@ pub(crate) fn run(arguments: &Import) -> Result<Outcome> {
         feed: &mut feed,
         ledger: &mut ledger,
         mapping: &mapping,
-        elsewhere: &elsewhere(&arguments.into, &old),
+        elsewhere: &Elsewhere::of(&arguments.into, &old),
         findings: &mut findings,
+        unknown: HashSet::new(),
     };
     if has_entries {
         for head in heads {
@@ -98,22 +107,28 @@ pub(crate) fn run(arguments: &Import) -> Result<Outcome> {
     }
 
     let texts: HashMap<&Path, &str> =
-        inputs.iter().map(|input| (input.path.as_path(), input.text.as_str())).collect();
+        inputs.iter().map(|input| (input.path.as_path(), input.text())).collect();
     let summary = Summary::new(arguments, counts, is_changed, &findings);
-    summary.say(arguments.format, &|path| texts.get(path).copied());
+    report::print(&match arguments.format {
+        Format::Json => serde_json::to_string_pretty(&summary)?,
+        format => {
+            let text_of = |path: &Path| texts.get(path).copied();
+            report::closed(&findings, format, &text_of, &summary.line())
+        }
+    })?;
     let has_faults = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if has_faults { Outcome::Faults } else { Outcome::Fine })
 }
 
 /// Reads a file as what it holds, whatever it is called.
-fn read(input: &Rc<Input>, file: &Found, arguments: &Import, progress: &Progress) -> Read {
-    let text = input.text.trim_start();
+fn read(input: &Rc<Input>, file: &Found, arguments: &Import, progress: &mut Progress) -> Read {
+    let text = input.text().trim_start();
     let columns = &arguments.columns;
     let refused = |message: &str, help: &str| {
         let finding = Finding::of_file(Severity::Error, "unreadable", &input.path, message);
         Read::refused(finding.help(help))
     };
-    if file.is_markdown || markdown::has_front_matter(&input.text) {
+    if file.is_markdown || markdown::has_front_matter(input.text()) {
         return markdown::read(input, &file.name, arguments.dates);
     }
     if text.is_empty() {
@@ -139,7 +154,7 @@ fn read(input: &Rc<Input>, file: &Found, arguments: &Import, progress: &Progress
     if text.starts_with('[') {
         return json::read(input, progress);
     }
-    if table::is_table(&input.text, columns) {
+    if table::is_table(input.text(), columns) {
         return table::read(input, columns, arguments.dates, progress);
     }
     refused(
@@ -152,53 +167,28 @@ fn read(input: &Rc<Input>, file: &Found, arguments: &Import, progress: &Progress
 fn feed_of(path: &Path) -> Result<Option<Map<String, Value>>> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => {
-            return Err(error).with_context(|| format!("{} cannot be read", path.display()));
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => bail!(unreadable(path, &error)),
     };
-    let text = decode::text(&bytes);
-    let refused = |what: String| {
-        anyhow!("{} {what}; mend it or name another feed with --into", path.display())
+    let file = source::File::new(path.to_owned(), PathBuf::new(), decode::text(&bytes).into(), "");
+    let refused = |what: &str| {
+        anyhow!(
+            "{} is no feed to import into, and stays as it is: {what}; or name another feed with \
+             --into",
+            path.display()
+        )
     };
-    if let Err(error) = feed::decode(text.as_bytes(), "") {
-        let input = Input::new(path.to_owned(), String::new());
-        let finding = json::refused(&input, &error);
+    if let Some(finding) = check::alone(&file, |_| false).pop() {
         let place = finding.line.zip(finding.column);
-        let place = place.map_or_else(String::new, |(line, column)| format!(" ({line}:{column})"));
-        return Err(refused(format!("is no feed to import into{place}: {}", finding.message)));
+        let place = place.map_or_else(String::new, |(line, column)| format!("{line}:{column}: "));
+        let help = finding.help.unwrap_or_default();
+        return Err(refused(&format!("{place}{}; {help}", finding.message)));
     }
-    match serde_json::from_str(&text) {
+    match serde_json::from_str(&file.text) {
         Ok(Value::Object(feed)) => Ok(Some(feed)),
-        Ok(_) => Err(refused("is no feed to import into".to_owned())),
-        Err(error) => Err(refused(format!("cannot be read: {error}"))),
+        Ok(_) => Err(refused("it is no object in braces")),
+        Err(error) => Err(refused(&error.to_string())),
     }
-}
-
-/// The ids of the items in the files that a feed continues in, as far as these lie beside it.
-fn elsewhere(path: &Path, feed: &Map<String, Value>) -> HashMap<String, PathBuf> {
-    let mut ids = HashMap::new();
-    let mut seen = vec![path.to_owned()];
-    let mut next = next_file(path, feed);
-    while let Some(path) = next.take().filter(|path| !seen.contains(path)) {
-        // Whether the other files are in order is for `monthwise check`.
-        let Ok(Some(feed)) = feed_of(&path) else { break };
-        for item in feed.get("items").and_then(Value::as_array).into_iter().flatten() {
-            if let Some(id) = item.get("id").and_then(merge::text) {
-                ids.entry(id).or_insert_with(|| path.clone());
-            }
-        }
-        next = next_file(&path, &feed);
-        seen.push(path);
-    }
-    ids
-}
-
-/// The file that a feed's `next_url` leads to, by its name.
-fn next_file(path: &Path, feed: &Map<String, Value>) -> Option<PathBuf> {
-    let address = feed.get("next_url")?.as_str()?;
-    let address = address.split(['?', '#']).next()?;
-    Some(path.with_file_name(address.rsplit('/').next()?)).filter(|path| path.is_file())
 }
 
 /// Where what was imported is remembered: `news.imported.json` beside `news.json`.
@@ -209,10 +199,8 @@ fn ledger_path(feed: &Path) -> PathBuf {
 fn ledger_of(path: &Path) -> Result<Ledger> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Ledger::new()),
-        Err(error) => {
-            return Err(error).with_context(|| format!("{} cannot be read", path.display()));
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Ledger::new()),
+        Err(error) => bail!(unreadable(path, &error)),
     };
     serde_json::from_str(&text).with_context(|| {
         format!(
@@ -232,15 +220,15 @@ fn pretty(value: &impl Serialize) -> Result<String> {
 /// What came of it.
 #[derive(Serialize)]
 struct Summary<'a> {
+    #[serde(serialize_with = "report::in_words")]
     into: &'a Path,
     /// Whether the feed was written: nothing is where nothing changed, or with `--dry-run`.
     written: bool,
     #[serde(flatten)]
     counts: Counts,
     skipped: usize,
-    errors: usize,
-    warnings: usize,
-    findings: &'a [Finding],
+    #[serde(flatten)]
+    findings: report::Document<'a>,
     #[serde(skip)]
     is_dry_run: bool,
 }
@@ -252,7 +240,6 @@ impl<'a> Summary<'a> {
         is_changed: bool,
         findings: &'a [Finding],
     ) -> Self {
-        let (errors, warnings) = report::count(findings);
         let is_skipped =
             |finding: &&Finding| finding.severity == Severity::Error && finding.item.is_some();
         Self {
@@ -260,30 +247,8 @@ impl<'a> Summary<'a> {
             written: is_changed && !arguments.dry_run,
             counts,
             skipped: findings.iter().filter(is_skipped).count(),
-            errors,
-            warnings,
-            findings,
+            findings: report::Document::new(findings, None),
             is_dry_run: arguments.dry_run,
-        }
-    }
-
-    fn say<'t>(&self, format: Format, text_of: &dyn Fn(&Path) -> Option<&'t str>) {
-        match format {
-            Format::Human => {
-                if !self.findings.is_empty() {
-                    anstream::eprintln!("{}\n", report::render(self.findings, format, text_of));
-                }
-                anstream::println!("{}", self.line());
-            }
-            Format::Json => {
-                anstream::println!("{}", serde_json::to_string_pretty(self).unwrap_or_default());
-            }
-            Format::Github => {
-                if !self.findings.is_empty() {
-                    anstream::println!("{}", report::render(self.findings, format, text_of));
-                }
-                anstream::println!("{}", self.line());
-            }
         }
     }
 

@@ -1,7 +1,8 @@
 //! Says what is wrong: a finding with its place in a file, in the manner of rustc, as JSON, or as
 //! GitHub's annotations.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
+use std::fmt::{Display, Write as _};
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -97,7 +98,10 @@ impl Finding {
 }
 
 /// A path as text; what in it is not Unicode is no reason to say nothing.
-fn in_words<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+///
+/// # Errors
+/// When the serializer has one.
+pub(crate) fn in_words<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&path.to_string_lossy())
 }
 
@@ -105,7 +109,7 @@ fn in_words<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error
 /// moment, and in a text that is one long line too.
 #[derive(Debug)]
 pub(crate) struct Lines<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     /// The byte that each line begins with.
     begins: Vec<usize>,
     /// How many characters stand before every so many bytes.
@@ -117,7 +121,8 @@ const STRIDE: usize = 1024;
 
 impl<'a> Lines<'a> {
     /// Counts the lines of a text.
-    pub(crate) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: impl Into<Cow<'a, str>>) -> Self {
+        let text = text.into();
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let begins = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
         let characters = text.as_bytes().chunks(STRIDE).scan(0, |sum, chunk| {
@@ -125,7 +130,13 @@ impl<'a> Lines<'a> {
             *sum += begun_in(chunk);
             Some(before)
         });
-        Self { text, begins, characters: characters.collect() }
+        let characters = characters.collect();
+        Self { text, begins, characters }
+    }
+
+    /// The text itself.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     /// The line of a byte and the character in it, both counted from 1.
@@ -188,6 +199,20 @@ pub(crate) fn render<'a>(
         Format::Json => document(findings, None),
         Format::Github => findings.iter().map(github).collect::<Vec<_>>().join("\n"),
     }
+}
+
+/// Findings for people or for GitHub, and in the end what came of it.
+pub(crate) fn closed<'a>(
+    findings: &[Finding],
+    format: Format,
+    text_of: &dyn Fn(&Path) -> Option<&'a str>,
+    summary: &str,
+) -> String {
+    if findings.is_empty() {
+        return summary.to_owned();
+    }
+    let gap = if format == Format::Human { "\n\n" } else { "\n" };
+    [&*render(findings, format, text_of), gap, summary].concat()
 }
 
 /// How many errors and warnings there are.
@@ -323,6 +348,16 @@ fn property(text: &str) -> String {
     escaped(text).replace(':', "%3A").replace(',', "%2C")
 }
 
+/// Why a file cannot be read, as a sentence.
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> String {
+    let path = path.display();
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => format!("there is no file {path}"),
+        ErrorKind::IsADirectory => format!("{path} is a folder, and has to be a file"),
+        _ => format!("{path} cannot be read: {error}"),
+    }
+}
+
 /// What could not be done, and why, for people.
 pub(crate) fn failure(error: &anyhow::Error) -> String {
     Renderer::styled()
@@ -360,8 +395,8 @@ pub(crate) fn print(text: &str) -> std::io::Result<()> {
 /// Says on a terminal what is being done, once it takes long.
 #[derive(Debug)]
 pub(crate) struct Progress {
-    begin: Instant,
-    is_seen: bool,
+    /// When to say it next; never, where nobody looks.
+    next: Option<Instant>,
     /// What stands there now.
     said: String,
 }
@@ -369,24 +404,30 @@ pub(crate) struct Progress {
 /// How long nobody wonders.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// How often a word is worth its reading: of thousands of items each is done in no time.
+const PAUSE: Duration = Duration::from_millis(100);
+
 /// Back to the begin of the line, and all of it away (ECMA-48, 8.3.41).
 const CLEAR_LINE: &str = "\r\x1b[K";
 
 impl Progress {
     /// Begins something that may take long.
     pub(crate) fn new() -> Self {
-        Self {
-            begin: Instant::now(),
-            is_seen: std::io::stderr().is_terminal(),
-            said: String::new(),
-        }
+        let is_seen = std::io::stderr().is_terminal();
+        Self { next: is_seen.then(|| Instant::now() + PATIENCE), said: String::new() }
     }
 
     /// Says what is being done, in the place of what was said before.
-    pub(crate) fn say(&mut self, text: &str) {
-        if self.is_seen && self.said != text && self.begin.elapsed() >= PATIENCE {
-            anstream::eprint!("{CLEAR_LINE}{text} …");
-            text.clone_into(&mut self.said);
+    pub(crate) fn say(&mut self, doing: impl Display) {
+        if self.next.is_none_or(|next| Instant::now() < next) {
+            return;
+        }
+        self.next = Some(Instant::now() + PAUSE);
+        let doing = doing.to_string();
+        if self.said != doing {
+            // A terminal that cannot be written to is no reason to stop.
+            let _ = write!(anstream::stderr(), "{CLEAR_LINE}{doing} …");
+            self.said = doing;
         }
     }
 }
@@ -394,7 +435,7 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         if !self.said.is_empty() {
-            anstream::eprint!("{CLEAR_LINE}");
+            let _ = write!(anstream::stderr(), "{CLEAR_LINE}");
         }
     }
 }

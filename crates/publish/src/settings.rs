@@ -10,13 +10,13 @@ use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Result, bail};
 use icu::locale::Locale;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use url::Url;
 
-use crate::report::{Finding, Severity};
+use crate::report::{Finding, Severity, unreadable};
 
 /// The name of the file.
 pub(crate) const FILE: &str = "monthwise.toml";
@@ -49,8 +49,8 @@ pub(crate) struct Settings {
     pub(crate) address: Option<String>,
     /// A picture for whoever shares a link, at least 1200 by 630 pixels.
     pub(crate) image: Option<PathBuf>,
-    /// How many of the newest items stand in the page before any script runs, at least one. A month
-    /// is not cut.
+    /// How many of the newest items stand in the page before any script runs, at least 1. The last
+    /// month is finished, unless that makes more than twice as many.
     pub(crate) items_in_page: usize,
 }
 
@@ -86,16 +86,14 @@ impl Settings {
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
-            Err(error) => {
-                return Err(error).with_context(|| format!("{} cannot be read", path.display()));
-            }
+            Err(error) => bail!(unreadable(&path, &error)),
         };
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 let finding =
-                    Finding::of_file(Severity::Error, "not-utf8", path, "the file is not UTF-8")
+                    Finding::of_file(Severity::Error, "not-utf-8", path, "the file is not UTF-8")
                         .help("save it in the encoding UTF-8");
                 return Ok(Err(Box::new(Refused { findings: vec![finding], text })));
             }

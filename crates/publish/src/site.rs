@@ -20,9 +20,11 @@ mod testing;
 mod tree;
 mod words;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::{Origin, Url};
 
@@ -41,6 +43,11 @@ const SCHEMA: &str = "news.schema.json";
 
 /// How many hexadecimal digits of a hash tell two states of a feed apart.
 const DIGITS: usize = 12;
+
+/// What the name of a file may not hold as it is in an address (RFC 3986, section 2.3): more than has
+/// to be, as before a colon a scheme would stand.
+const NOT_IN_A_NAME: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The language of a site whose feed does not say one.
 const LANGUAGE: &str = "en";
@@ -76,10 +83,19 @@ pub(crate) fn run(arguments: &Build) -> Result<Outcome> {
         bundle: Bundle::carried()?,
     })?;
     let out = arguments.out.clone().unwrap_or_else(|| dir.join(&settings.out));
+    if is_within(&feed, &out) {
+        bail!("{} holds the feed, and the site would take its place; name another", out.display());
+    }
     folder::publish(&out, &files, Bundle::carried()?.folder, arguments.force)?;
     let made = Made::of(&out, &files, address);
     tell(arguments.format, &source, &findings, Some(&made))?;
     Ok(Outcome::Fine)
+}
+
+/// Whether a file lies in a folder, however both are named.
+fn is_within(file: &Path, folder: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().ok();
+    whole(file).zip(whole(folder)).is_some_and(|(file, folder)| file.starts_with(folder))
 }
 
 /// Whether there is something to publish of which nobody misses a part, unless they were told to leave
@@ -118,9 +134,14 @@ fn files(input: &Input<'_>) -> Result<Vec<File>> {
     let archive = source.archive.as_ref().context("the feed cannot be read")?;
     let tag = settings.language.as_deref().or(archive.language.as_deref()).unwrap_or(LANGUAGE);
     let language = locale::language(tag)?;
-    let image_path = image.map(|image| image.path.as_str());
-    let publication =
-        Publication { archive, language: &language, address, feed, image: image_path };
+    let image_path = image.map(|image| in_address(&image.path));
+    let publication = Publication {
+        archive,
+        language: &language,
+        address,
+        feed: &in_address(feed),
+        image: image_path.as_deref(),
+    };
     let mut files: Vec<File> = feed_files(source)?;
     let pages = Pages {
         alternates: feeds::alternates(&publication),
@@ -154,16 +175,44 @@ fn files(input: &Input<'_>) -> Result<Vec<File>> {
         of_bundle.map(|(path, bytes)| File { path: (*path).to_owned(), bytes: bytes.to_vec() }),
     );
     files.sort_by(|one, other| one.path.cmp(&other.path));
-    let same = files.windows(2).find(|pair| pair[0].path.eq_ignore_ascii_case(&pair[1].path));
-    if let Some([one, other]) = same {
-        bail!(
-            "two files of the site would be {} and {}, which are one on many disks; \
-             rename the feed, the picture, or one of the two ids",
-            one.path,
-            other.path
-        );
-    }
+    keep_apart(&files)?;
     Ok(files)
+}
+
+/// That each file can stand in its place, also on disks where capitals make no difference. A file
+/// cannot stand where a folder has to.
+///
+/// # Errors
+/// When one stands in the way of another.
+fn keep_apart(files: &[File]) -> Result<()> {
+    let refused = |one: &str, other: &str| {
+        anyhow!(
+            "two files of the site would be {one} and {other}, which are one on many disks; \
+             rename the feed, the picture, or one of the two ids"
+        )
+    };
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for file in files {
+        if let Some(other) = seen.insert(file.path.to_lowercase(), &file.path) {
+            return Err(refused(other, &file.path));
+        }
+    }
+    if let Some(list) = seen.get(folder::LIST) {
+        return Err(refused(list, folder::LIST));
+    }
+    for file in files {
+        let path = file.path.to_lowercase();
+        let mut folders = path.match_indices('/').filter_map(|(end, _)| seen.get(&path[..end]));
+        if let Some(other) = folders.next() {
+            return Err(refused(other, &file.path));
+        }
+    }
+    Ok(())
+}
+
+/// The name of a file as an address has it, with nothing in it that means something there.
+fn in_address(name: &str) -> String {
+    utf8_percent_encode(name, NOT_IN_A_NAME).to_string()
 }
 
 /// What tells two states of a feed apart.
@@ -191,10 +240,20 @@ fn elsewhere(source: &Source, address: Option<&str>) -> Vec<String> {
         Origin::Opaque(_) => None,
         origin @ Origin::Tuple(..) => Some(origin.ascii_serialization()),
     };
+    // A host may hold what ends a directive, or stands for every host.
+    let is_plain = |origin: &String| {
+        let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || b".:/[]-".contains(&byte);
+        origin.bytes().all(may_stand)
+    };
     let own = address.and_then(origin);
     let pages = source.files.iter().filter_map(|file| file.page.as_ref().ok());
-    let next = pages.filter_map(|page| origin(page.next_url.as_ref()?));
-    next.filter(|next| own.as_ref() != Some(next)).collect()
+    // An address may leave its scheme to the page; whatever that is, an origin holds one.
+    let whole = |next: &str| match next.strip_prefix("//") {
+        Some(rest) => origin(&["https://", rest].concat()),
+        None => origin(next),
+    };
+    let next = pages.filter_map(|page| whole(page.next_url.as_ref()?));
+    next.filter(|next| own.as_ref() != Some(next) && is_plain(next)).collect()
 }
 
 /// What was made.
@@ -255,9 +314,18 @@ fn tell(format: Format, source: &Source, findings: &[Finding], made: Option<&Mad
         let findings = report::Document::new(findings, Some(check::items(source)));
         return say(&serde_json::to_string_pretty(&Told { made, findings })?);
     }
+    // A site is made whatever the warnings are: to say them is the check's part.
+    let of_errors = |finding: &&Finding| finding.severity == Severity::Error;
+    let errors: Vec<Finding> = findings.iter().filter(of_errors).cloned().collect();
     let mut said = Vec::new();
-    if !findings.is_empty() {
-        said.push(report::render(findings, format, &|path| source.text_of(path)));
+    if !errors.is_empty() {
+        said.push(report::render(&errors, format, &|path| source.text_of(path)));
+    }
+    let warnings = findings.len() - errors.len();
+    if made.is_some() && warnings > 0 {
+        let feed = source.files.first().map_or(Path::new(""), |file| &file.path).display();
+        let warnings = counted(warnings, "warning");
+        said.push(format!("{warnings}: `monthwise check {feed}` says which."));
     }
     said.push(match made {
         Some(made) => made.say(source),

@@ -13,7 +13,7 @@ use archive::archive::Archive;
 use archive::feed::{self, Fault, FeedError, Page, Reason};
 use url::Url;
 
-use crate::report::{Finding, Progress, Severity};
+use crate::report::{Finding, Progress, Severity, unreadable};
 use places::{Places, Sought};
 
 pub(crate) mod places;
@@ -58,7 +58,12 @@ impl Source {
 /// # Errors
 /// When the first file cannot be read. What is wrong *in* a file is no error here: the check says it.
 pub(crate) fn read(path: &Path, base: &str) -> Result<Source> {
-    let unreadable = |error| anyhow!(unreadable(path, &error));
+    // GitHub shows no annotation at `./news.json`.
+    let path = path.strip_prefix(".").ok().filter(|path| *path != Path::new("")).unwrap_or(path);
+    let unreadable = |error: std::io::Error| match error.kind() {
+        ErrorKind::IsADirectory => anyhow!("{} is a folder; name the feed in it", path.display()),
+        _ => anyhow!(unreadable(path, &error)),
+    };
     let bytes = std::fs::read(path).map_err(unreadable)?;
     let named = path.parent().unwrap_or(path);
     // Without any `..`, so that paths can be compared.
@@ -77,7 +82,7 @@ pub(crate) fn read(path: &Path, base: &str) -> Result<Source> {
     while let Some(Waiting { whole, base, bytes }) = waiting.take() {
         let place = disk.place(&whole);
         let mut file = File::new(disk.named.join(&place), place, bytes, &base);
-        progress.say(&format!("reading {}", file.path.display()));
+        progress.say(format_args!("reading {}", file.path.display()));
         // A page is gone once it is in an archive, so the archive gets one of its own.
         if let Ok(page) = feed::decode(&file.bytes, &base) {
             let archive = match source.archive.take() {
@@ -116,11 +121,16 @@ fn settle(files: &mut [File], archive: &mut Archive) {
     archive.faults = files.iter().flat_map(|file| file.faults.clone()).collect();
 }
 
+/// Bytes without a byte order mark.
+pub(crate) fn unmarked(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
 impl File {
-    fn new(path: PathBuf, place: PathBuf, bytes: Vec<u8>, base: &str) -> Self {
+    /// A file that is read alone.
+    pub(crate) fn new(path: PathBuf, place: PathBuf, bytes: Vec<u8>, base: &str) -> Self {
         let page = feed::decode(&bytes, base);
-        let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let text = String::from_utf8_lossy(unmarked).into_owned();
+        let text = String::from_utf8_lossy(unmarked(&bytes)).into_owned();
         Self { path, place, bytes, text, page, faults: Vec::new(), next: None }
     }
 }
@@ -210,16 +220,6 @@ impl Disk {
         // What stands behind a question mark is for a server.
         let path = address.to_file_path().ok().filter(|_| address.query().is_none())?;
         path.starts_with(&self.folder).then_some(path)
-    }
-}
-
-/// Why a file cannot be read, as a sentence.
-fn unreadable(path: &Path, error: &std::io::Error) -> String {
-    let path = path.display();
-    match error.kind() {
-        ErrorKind::NotFound => format!("there is no file {path}"),
-        ErrorKind::IsADirectory => format!("{path} is a folder; name the feed in it"),
-        _ => format!("{path} cannot be read: {error}"),
     }
 }
 

@@ -122,7 +122,7 @@ pub(crate) struct Item {
     /// The text in short, shown where there is no other.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) summary: Option<String>,
-    /// When it was published (RFC 3339), such as `2007-07-12T00:00:00Z`. The day counts as it is written.
+    /// When it was published (RFC 3339), such as `2007-07-12T12:00:00Z`. The day counts as it is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("format" = "date-time"))]
     pub(crate) date_published: Option<String>,

@@ -1,13 +1,14 @@
 //! What `monthwise check` prints, and how it ends, compared with what is kept in `tests/check/`.
-//!
-//! To renew what is kept: `MONTHWISE_RENEW=1 cargo test -p monthwise --test check`; then read the diff.
 
 // A test fails by panicking.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
 
-use std::fs;
+mod support;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
+
+use support::{command, is_kept, run};
 
 fn kept() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check")
@@ -15,30 +16,11 @@ fn kept() -> PathBuf {
 
 /// Runs the command beside the feeds that are kept, and compares all that comes of it.
 fn holds(name: &str, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO_BIN_EXE_monthwise"))
-        .args(arguments)
-        .current_dir(kept().join("feeds"))
-        .stdin(Stdio::null())
-        // Whoever runs the tests may have wishes about colours and widths.
-        .env_remove("CLICOLOR_FORCE")
-        .env_remove("COLUMNS")
-        .output()
-        .unwrap();
-    let text =
-        |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace("monthwise.exe", "monthwise");
-    let written = format!(
-        "$ monthwise {}\n{}{}[{}]\n",
-        arguments.join(" "),
-        text(output.stdout),
-        text(output.stderr),
-        output.status.code().map_or("killed".to_owned(), |code| code.to_string()),
-    );
-    let path = kept().join(name).with_extension("txt");
-    if std::env::var_os("MONTHWISE_RENEW").is_some() {
-        fs::write(&path, &written).unwrap();
-    }
-    let golden = fs::read_to_string(&path).unwrap_or_default();
-    assert!(golden == written, "{} differs from this:\n{written}", path.display());
+    let said = run(&kept().join("feeds"), arguments);
+    let code = said.code.map_or("killed".to_owned(), |code| code.to_string());
+    let written =
+        format!("$ monthwise {}\n{}{}[{code}]\n", arguments.join(" "), said.out, said.err);
+    is_kept(&kept().join(name).with_extension("txt"), &written);
 }
 
 /// A day on which none of the feeds that are kept changes its meaning.
@@ -62,6 +44,18 @@ fn what_is_no_feed_is_told_why() {
     check("not-a-feed", &["not-a-feed.json"]);
     check("empty", &["empty.json"]);
     check("utf-16", &["utf-16.json"]);
+}
+
+#[test]
+fn a_feed_in_xml_is_told_how_to_become_one() {
+    check("rss", &["rss.xml"]);
+}
+
+/// GitHub shows no annotation at `./clean.json`.
+#[test]
+fn a_file_is_named_without_a_dot_before_it() {
+    let said = run(&kept().join("feeds"), ["check", "./clean.json"]);
+    assert!(said.out.starts_with("clean.json: "), "{}", said.out);
 }
 
 #[test]
@@ -99,23 +93,19 @@ fn help_is_complete() {
 /// The same bytes reach a terminal with colours; nobody who reads a file wants them.
 #[test]
 fn colours_are_for_terminals() {
-    let run = |variable: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_monthwise"));
-        command.args(["check", "warnings.json"]).current_dir(kept().join("feeds"));
-        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env(variable, "1");
-        command.output().unwrap().stdout.contains(&b'\x1b')
+    let has_colours = |variable: &str| {
+        let mut command = command(&kept().join("feeds"), ["check", "warnings.json"]);
+        command.env(variable, "1").output().unwrap().stdout.contains(&b'\x1b')
     };
-    assert!(run("CLICOLOR_FORCE"));
-    assert!(!run("NO_COLOR"));
-    assert!(!run("MONTHWISE"));
+    assert!(has_colours("CLICOLOR_FORCE"));
+    assert!(!has_colours("NO_COLOR"));
+    assert!(!has_colours("MONTHWISE"));
 }
 
 /// `monthwise check … | head -1` is no failure.
 #[test]
 fn whoever_reads_may_stop_reading() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_monthwise"))
-        .args(["check", "everything.json"])
-        .current_dir(kept().join("feeds"))
+    let mut child = command(&kept().join("feeds"), ["check", "everything.json"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -2,16 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod support;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+
+use support::{Said, run};
 
 /// The exit code, what was said, and what was said of errors.
 fn monthwise(dir: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_monthwise"));
-    let output = command.current_dir(dir).args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    let Said { code, out, err } = run(dir, arguments);
+    (code.unwrap(), out, err)
 }
 
 #[test]

@@ -176,7 +176,7 @@ fn a_feed_that_was_taken_says_which_list_it_is() {
     let file = taken(&archive, "", Format::JsonFeed);
     let json: Value = serde_json::from_str(&file).expect("it is JSON");
     for (item, written) in archive.items().iter().zip(json["items"].as_array().expect("a list")) {
-        let day = item.date.and_then(PartialDate::day).map(|day| format!("{day}T00:00:00Z"));
+        let day = item.date.and_then(PartialDate::day).map(|day| format!("{day}T12:00:00Z"));
         assert_eq!(written["date_published"].as_str(), day.as_deref());
         let tags = written["tags"].as_array().map_or(0, Vec::len);
         assert_eq!(tags, item.topics.len());

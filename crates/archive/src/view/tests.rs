@@ -328,9 +328,9 @@ fn the_title_names_the_words_after_what_is_chosen() {
 fn all_news_and_those_of_one_region_or_partner_have_a_feed() {
     for (query, feed) in [
         ("", Some("feed.xml")),
-        ("region=GE", Some("feeds/region/GE.xml")),
-        ("region=GE&regions=all", Some("feeds/region/GE.xml")),
-        ("partner=osce", Some("feeds/partner/osce.xml")),
+        ("region=GE", Some("feeds/region-GE.xml")),
+        ("region=GE&regions=all", Some("feeds/region-GE.xml")),
+        ("partner=osce", Some("feeds/partner-osce.xml")),
         ("topic=work", None),
         ("region=GE&region=AM", None),
         ("region=GE&partner=osce", None),

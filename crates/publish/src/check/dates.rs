@@ -57,7 +57,7 @@ pub(super) fn help(text: &str, field: Field) -> String {
 
 fn written(day: &str, field: Field) -> String {
     match field {
-        Field::Published if day.len() == 10 => format!("\"{day}T00:00:00Z\""),
+        Field::Published if day.len() == 10 => format!("\"{day}T12:00:00Z\""),
         Field::Partial | Field::Published => format!("\"{day}\""),
     }
 }
@@ -159,7 +159,7 @@ mod tests {
             assert_eq!(help(text, Field::Partial), help_for_it, "{text}");
         }
         for (text, help_for_it) in [
-            ("Thu, 12 Jul 2007 09:00:00 GMT", "write \"2007-07-12T00:00:00Z\""),
+            ("Thu, 12 Jul 2007 09:00:00 GMT", "write \"2007-07-12T12:00:00Z\""),
             (
                 "2007-07",
                 "what is known only so far stands in \"_monthwise\": { \"date\": \"2007-07\" }",
@@ -171,7 +171,7 @@ mod tests {
             ),
             (
                 "soon",
-                "write year, month and day, such as \"2007-07-12T00:00:00Z\"; or take the field out \
+                "write year, month and day, such as \"2007-07-12T12:00:00Z\"; or take the field out \
                  where the date is not known",
             ),
         ] {

@@ -40,13 +40,13 @@ const MOST: usize = 3;
 const SHORTEST_PART: usize = 4;
 
 /// Whether a code of two capitals is a country's.
-pub(super) fn is_country(code: &str) -> bool {
+pub(crate) fn is_country(code: &str) -> bool {
     code == "XK" || rust_iso3166::from_alpha2(code).is_some()
 }
 
 /// What can be named, each with its id and all that it goes by.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(crate) struct Known {
     entries: Vec<Entry>,
     /// What was asked for already: of one mistake there are often many.
     asked: HashMap<String, Vec<Near>>,
@@ -61,16 +61,16 @@ struct Entry {
 
 /// A region or a partner that may be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Near {
+pub(crate) struct Near {
     /// What to write.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// What it is called.
-    pub(super) name: Option<String>,
+    pub(crate) name: Option<String>,
 }
 
 impl Near {
     /// As it stands in a sentence: `"GE" (Georgia)`.
-    pub(super) fn in_words(&self) -> String {
+    pub(crate) fn in_words(&self) -> String {
         let name = self.name.as_ref().filter(|name| **name != self.id);
         let name = name.map_or_else(String::new, |name| format!(" ({name})"));
         format!("{}{name}", quoted(&self.id))
@@ -79,7 +79,7 @@ impl Near {
 
 impl Known {
     /// The regions that the feed declares, the countries and the areas of M49.
-    pub(super) fn regions(declared: &[Region]) -> Self {
+    pub(crate) fn regions(declared: &[Region]) -> Self {
         let mut known = Self::default();
         for region in declared {
             known.add(
@@ -136,7 +136,7 @@ impl Known {
 
     /// The nearest to what is written, nearest first: those of that very name, else those whose name
     /// is part of it or the other way round, else those that a slip of the pen is away.
-    pub(super) fn nearest(&mut self, written: &str) -> &[Near] {
+    pub(crate) fn nearest(&mut self, written: &str) -> &[Near] {
         if !self.asked.contains_key(written) {
             let nearest = self.look_up(&folded(written));
             self.asked.insert(written.to_owned(), nearest);

@@ -177,8 +177,9 @@ fn region_in_use(
 /// A site has feeds of each region and partner, in files named by its id. Windows and macOS take two
 /// names that differ in capitals only for one.
 fn one_name(checked: &mut Checked<'_>, feed: &mut Feed<'_>, facet: Facet, id: &str) {
-    let name = feed_of(facet, id).to_ascii_lowercase();
-    let first = feed.names.entry(name).or_insert_with(|| id.to_owned());
+    // A name that is too long for a file has none.
+    let Some(name) = feed_of(facet, id) else { return };
+    let first = feed.names.entry(name.to_ascii_lowercase()).or_insert_with(|| id.to_owned());
     if first == id {
         return;
     }

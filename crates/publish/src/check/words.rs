@@ -38,6 +38,11 @@ pub(super) fn refused(error: &FeedError, text: &str) -> Words {
             let (mistake, help) = mistake(text, text.get(at..).unwrap_or_default());
             Words::new("not-json", format!("the file is not JSON: {mistake}"), help)
         }
+        FeedError::NotJson { found: Found::Html, .. } if is_xml_feed(text) => Words::new(
+            "xml-feed",
+            "the file is a feed in XML, RSS or Atom, and not a JSON Feed",
+            "make a JSON Feed of it: `monthwise import FILE --into news.json`",
+        ),
         FeedError::NotJson { found: Found::Html, .. } => Words::new(
             "web-page",
             "the file is a web page and not a feed",
@@ -58,6 +63,16 @@ pub(super) fn refused(error: &FeedError, text: &str) -> Words {
             format!("write a feed, at least {LEAST}"),
         ),
     }
+}
+
+/// Whether the outermost element of a text is that of RSS or Atom.
+fn is_xml_feed(text: &str) -> bool {
+    let tags = text.split('<').skip(1);
+    let mut elements = tags.filter(|tag| tag.starts_with(|first: char| first.is_alphabetic()));
+    let root = elements.next().unwrap_or_default();
+    let name = root.split([' ', '\t', '\r', '\n', '>']).next().unwrap_or_default();
+    let local = name.rsplit(':').next().unwrap_or_default();
+    matches!(local, "rss" | "feed" | "RDF")
 }
 
 /// The least that is a feed.
@@ -346,7 +361,7 @@ fn example_of(name: &str) -> &'static str {
         "id" => "\"2007-07-launch\"",
         "language" => "\"en\"",
         "date" => "\"2007-07-12\"",
-        "date_published" => "\"2007-07-12T00:00:00Z\"",
+        "date_published" => "\"2007-07-12T12:00:00Z\"",
         "url" | "external_url" | "home_page_url" => "\"https://example.org/\"",
         "next_url" => "\"older.json\"",
         "content_html" => "\"<p>Text</p>\"",

@@ -1,6 +1,5 @@
 //! Defines an entry: one piece of news as a file of any kind has it, with its place in that file.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -10,36 +9,27 @@ use archive::text::Source;
 use serde_json::{Map, Value};
 
 use super::date::{self, DayOrder, Written};
-use crate::report::{Finding, Severity};
+use crate::report::{Finding, Lines, Severity, quoted};
 
 /// A file to import, decoded.
 #[derive(Debug)]
 pub(super) struct Input {
     /// As it was named.
     pub(super) path: PathBuf,
-    /// Its text.
-    pub(super) text: String,
-    /// Where its lines begin, once anybody asked.
-    lines: OnceCell<Vec<usize>>,
+    /// Its text. Its lines are counted once for all findings: there may be one for each of many
+    /// thousand entries.
+    pub(super) lines: Lines<'static>,
 }
 
 impl Input {
     /// A file with its text.
     pub(super) fn new(path: PathBuf, text: String) -> Self {
-        Self { path, text, lines: OnceCell::new() }
+        Self { path, lines: Lines::new(text) }
     }
 
-    /// The line of a place in the text and the character in it, each counted from 1. Counted once
-    /// for all findings: there may be one for each of many thousand entries.
-    fn line_and_column(&self, at: usize) -> (usize, usize) {
-        let lines = self.lines.get_or_init(|| {
-            let ends = self.text.match_indices('\n').map(|(at, _)| at + 1);
-            std::iter::once(0).chain(ends).collect()
-        });
-        let line = lines.partition_point(|begin| *begin <= at);
-        let begin = lines.get(line - 1).copied().unwrap_or_default();
-        let before = self.text.get(begin..at).unwrap_or_default();
-        (line, before.chars().count() + 1)
+    /// Its text.
+    pub(super) fn text(&self) -> &str {
+        self.lines.text()
     }
 }
 
@@ -50,17 +40,8 @@ pub(super) struct Place {
     pub(super) input: Rc<Input>,
     /// Which entry of the file it is, counted from 1.
     pub(super) item: usize,
-    /// Where in the text it begins, as far as the format's reader says.
-    pub(super) at: At,
-}
-
-/// A place in a text.
-#[derive(Clone, Debug)]
-pub(super) enum At {
-    /// In bytes.
-    Bytes(Range<usize>),
-    /// The line, counted from 1.
-    Line(usize),
+    /// What shows it, in bytes of the text: its first line, or where it begins.
+    pub(super) span: Range<usize>,
 }
 
 impl Place {
@@ -71,20 +52,9 @@ impl Place {
         code: &'static str,
         message: impl Into<String>,
     ) -> Finding {
-        let (line, column, span) = match &self.at {
-            At::Bytes(span) => {
-                let (line, column) = self.input.line_and_column(span.start);
-                (line, column, Some(span.clone()))
-            }
-            At::Line(line) => (*line, 1, None),
-        };
-        Finding {
-            line: Some(line),
-            column: Some(column),
-            item: Some(self.item),
-            span,
-            ..Finding::of_file(severity, code, &self.input.path, message)
-        }
+        let finding = Finding::of_file(severity, code, &self.input.path, message);
+        let finding = finding.within(&self.input.lines, self.span.clone());
+        Finding { item: Some(self.item), ..finding }
     }
 }
 
@@ -156,7 +126,7 @@ impl Entry {
             Written::Nothing => {}
             Written::Date(date) => self.date = Some(date),
             Written::Ambiguous => {
-                let message = format!("day and month of {text:?} cannot be told apart");
+                let message = format!("day and month of {} cannot be told apart", quoted(text));
                 let finding = self.place.finding(Severity::Error, "ambiguous-date", message);
                 return Err(Box::new(finding.help(
                     "add `--dates dmy` where the day comes first, `--dates mdy` where the month \
@@ -164,7 +134,7 @@ impl Entry {
                 )));
             }
             Written::Nonsense => {
-                let message = format!("{text:?} is not a date; the item is undated");
+                let message = format!("{} is no date; the item is undated", quoted(text));
                 let finding = self.place.finding(Severity::Warning, "not-a-date", message);
                 findings.push(finding.help("write 2007, 2007-07 or 2007-07-12"));
             }

@@ -1,11 +1,14 @@
 //! Finds the files to import, and writes the feed: all or nothing.
 
+use std::collections::HashSet;
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use tempfile::NamedTempFile;
+
+use crate::report;
 
 /// A file to import.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,11 +26,12 @@ pub(super) struct Found {
 /// # Errors
 /// When one is not there.
 pub(super) fn find(named: &[PathBuf]) -> Result<Vec<Found>> {
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for path in named {
-        let about = fs::metadata(path).with_context(|| {
-            format!("{} cannot be read, so nothing was imported", path.display())
-        })?;
+        if path == Path::new("-") && !path.exists() {
+            bail!("`-` is no file: save what another program says as a file, and name that");
+        }
+        let about = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
         if about.is_dir() {
             let before = found.len();
             descend(path, path, &mut found)?;
@@ -39,7 +43,15 @@ pub(super) fn find(named: &[PathBuf]) -> Result<Vec<Found>> {
             found.push(Found { path: path.clone(), name, is_markdown: false });
         }
     }
+    // By two names too, a file is read once.
+    let mut seen = HashSet::new();
+    found.retain(|file| seen.insert(fs::canonicalize(&file.path).unwrap_or_default()));
     Ok(found)
+}
+
+/// Why a file that was named cannot be read.
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> anyhow::Error {
+    anyhow!("{}, so nothing was imported", report::unreadable(path, error))
 }
 
 /// Collects the Markdown files of a folder and those within, in the order of their names.
@@ -86,13 +98,28 @@ impl Draft {
         // What a link leads to is written, and the link stays.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.exists()) {
+            let folder = folder.display();
+            bail!(
+                "{} cannot be written: there is no folder {folder}; make it first",
+                path.display()
+            );
+        }
         let mut builder = tempfile::Builder::new();
         // As any other file would be made: a web server has to read it.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file =
-            builder.tempfile_in(folder.unwrap_or(Path::new("."))).with_context(cannot)?;
+        let folder = folder.unwrap_or(Path::new("."));
+        let mut file = match builder.tempfile_in(folder) {
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                bail!("{}: nothing may be written into the folder {}", cannot(), folder.display())
+            }
+            made => made.with_context(cannot)?,
+        };
         if let Ok(about) = fs::metadata(&path) {
+            if about.permissions().readonly() {
+                bail!("{}: it is read-only", cannot());
+            }
             file.as_file().set_permissions(about.permissions()).with_context(cannot)?;
         }
         file.write_all(text.as_bytes()).with_context(cannot)?;

@@ -1,10 +1,15 @@
 //! Reads the mapping file: which categories are regions, partners or other topics.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow};
 use archive::text::one_line;
+use toml::de::{DeTable, DeValue};
+
+use super::decode;
+use crate::report::{Lines, quoted, unreadable};
 
 /// What a category of a source is to the feed.
 #[derive(Debug, Default)]
@@ -19,16 +24,25 @@ type Table = HashMap<String, Vec<String>>;
 /// What the categories of an entry came to.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Mapped {
-    /// Region ids.
-    pub(super) regions: Vec<String>,
-    /// Partner ids, each with the name that it goes by in the source.
-    pub(super) partners: Vec<(String, Option<String>)>,
+    /// Regions.
+    pub(super) regions: Vec<Named>,
+    /// Partners.
+    pub(super) partners: Vec<Named>,
     /// Topics.
     pub(super) topics: Vec<String>,
 }
 
+/// A region or a partner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    /// Its id.
+    pub(super) id: String,
+    /// What the source calls it.
+    pub(super) name: String,
+}
+
 /// A name as it is compared: case and the space around it do not count.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     one_line(name).to_lowercase()
 }
 
@@ -38,32 +52,46 @@ impl Mapping {
     /// # Errors
     /// When it cannot be read, or holds what is no mapping.
     pub(super) fn of_file(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("the mapping file {} cannot be read", path.display()))?;
-        Self::parse(&text).with_context(|| format!("the mapping file {}", path.display()))
+        let bytes = std::fs::read(path)
+            .map_err(|error| anyhow!("the mapping file: {}", unreadable(path, &error)))?;
+        Self::parse(&decode::text(&bytes))
+            .with_context(|| format!("the mapping file {}", path.display()))
     }
 
     fn parse(text: &str) -> Result<Self> {
+        let lines = Lines::new(text);
+        let at = |span: Range<usize>, mistake: String| {
+            anyhow!("line {}: {mistake}", lines.place(span.start).0)
+        };
+        let file = DeTable::parse(text)
+            .map_err(|error| at(error.span().unwrap_or(0..0), error.message().to_owned()))?;
         let mut mapping = Self::default();
-        let file: toml::Table = toml::from_str(text)?;
-        for (section, values) in file {
-            let table = match section.as_str() {
+        for (section, values) in file.into_inner() {
+            let (section, place) = (section.get_ref(), section.span());
+            let table = match &**section {
                 "regions" => &mut mapping.regions,
                 "partners" => &mut mapping.partners,
                 "topics" => &mut mapping.topics,
-                _ => bail!("it has [{section}]; there are only [regions], [partners] and [topics]"),
+                _ => {
+                    let known = "there are only [regions], [partners] and [topics]";
+                    return Err(at(place, format!("it has [{section}]; {known}")));
+                }
             };
-            let toml::Value::Table(values) = values else {
-                bail!("`{section}` is no section; write [{section}] on a line of its own");
+            let DeValue::Table(values) = values.into_inner() else {
+                let instead = format!("write [{section}] on a line of its own");
+                return Err(at(place, format!("`{section}` is no section; {instead}")));
             };
             for (category, value) in values {
-                let ids = ids(value).with_context(|| {
-                    format!(
-                        "in [{section}], {category:?} takes an id in quotation marks, a list of \
-                         them, or false"
-                    )
-                })?;
-                table.insert(folded(&category), ids);
+                let (category, place) = (category.get_ref(), category.span());
+                let name = quoted(category);
+                let Some(ids) = ids(value.get_ref()) else {
+                    let takes = "takes an id in quotation marks, a list of them, or false";
+                    return Err(at(place, format!("in [{section}], {name} {takes}")));
+                };
+                if table.insert(folded(category), ids).is_some() {
+                    let why = "stands twice; case and the space around it do not count";
+                    return Err(at(place, format!("in [{section}], {name} {why}")));
+                }
             }
         }
         Ok(mapping)
@@ -80,12 +108,9 @@ impl Mapping {
                 push(&mut mapped.topics, one_line(category));
             }
             let ids = |table: &Table| table.get(&key).cloned().unwrap_or_default();
-            for id in ids(&self.regions) {
-                push(&mut mapped.regions, id);
-            }
-            for id in ids(&self.partners) {
-                push(&mut mapped.partners, (id, Some(one_line(category))));
-            }
+            let named = |id| Named { id, name: one_line(category) };
+            mapped.regions.extend(ids(&self.regions).into_iter().map(named));
+            mapped.partners.extend(ids(&self.partners).into_iter().map(named));
             for topic in ids(&self.topics) {
                 push(&mut mapped.topics, topic);
             }
@@ -104,14 +129,14 @@ impl Mapping {
     }
 }
 
-/// The ids of a value; none where it drops the category.
-fn ids(value: toml::Value) -> Option<Vec<String>> {
+/// The ids of a value; none in the list where it drops the category, and no list where it is wrong.
+fn ids(value: &DeValue<'_>) -> Option<Vec<String>> {
     match value {
-        toml::Value::String(id) if id.trim().is_empty() => Some(Vec::new()),
-        toml::Value::String(id) => Some(vec![one_line(&id)]),
-        toml::Value::Boolean(false) => Some(Vec::new()),
-        toml::Value::Array(values) => {
-            let ids: Option<Vec<_>> = values.into_iter().map(ids).collect();
+        DeValue::String(id) if id.trim().is_empty() => Some(Vec::new()),
+        DeValue::String(id) => Some(vec![one_line(id)]),
+        DeValue::Boolean(false) => Some(Vec::new()),
+        DeValue::Array(values) => {
+            let ids: Option<Vec<_>> = values.iter().map(|value| ids(value.get_ref())).collect();
             ids.map(|ids| ids.concat())
         }
         _ => None,
@@ -149,16 +174,21 @@ mod tests {
         let map = |categories: &[&str]| {
             let categories: Vec<_> = categories.iter().map(|&category| category.into()).collect();
             let mapped = mapping.map(&categories);
-            let partners: Vec<_> = mapped
-                .partners
-                .into_iter()
-                .map(|(id, name)| format!("{id}={}", name.unwrap()))
-                .collect();
-            [mapped.regions.join(" "), partners.join(" "), mapped.topics.join(" ")]
+            let listed = |named: Vec<Named>| {
+                named.into_iter().map(|it| [it.id, it.name].join("=")).collect::<Vec<_>>().join(" ")
+            };
+            [listed(mapped.regions), listed(mapped.partners), mapped.topics.join(" ")]
         };
         for (categories, [regions, partners, topics]) in [
-            (&["GEORGIA "][..], ["GE", "government-ge=GEORGIA", ""]),
-            (&["South  Caucasus", "georgia"], ["AM AZ GE", "government-ge=georgia", ""]),
+            (&["GEORGIA "][..], ["GE=GEORGIA", "government-ge=GEORGIA", ""]),
+            (
+                &["South  Caucasus", "georgia"],
+                [
+                    "AM=South Caucasus AZ=South Caucasus GE=South Caucasus GE=georgia",
+                    "government-ge=georgia",
+                    "",
+                ],
+            ),
             (&["Osce", "Trade", "trade", "Trade"], ["", "osce=Osce", "Trade trade"]),
             (&["old NAME", "Uncategorized", "Everywhere"], ["", "", "new name"]),
             (&[], ["", "", ""]),
@@ -169,24 +199,26 @@ mod tests {
 
     #[test]
     fn what_is_no_mapping_is_refused_with_its_place() {
+        let takes = "takes an id in quotation marks, a list of them, or false";
+        let known = "there are only [regions], [partners] and [topics]";
         for (text, message) in [
+            ("# Ours\n[region]\nGeorgia = 'GE'", format!("line 2: it has [region]; {known}")),
             (
-                "[region]\nGeorgia = 'GE'",
-                "it has [region]; there are only [regions], [partners] and [topics]",
+                "regions = 'GE'",
+                "line 1: `regions` is no section; write [regions] on a line of its own".into(),
             ),
-            ("regions = 'GE'", "`regions` is no section; write [regions] on a line of its own"),
+            ("[regions]\nGeorgia = 268", format!("line 2: in [regions], \"Georgia\" {takes}")),
+            ("[regions]\nGeorgia = true", format!("line 2: in [regions], \"Georgia\" {takes}")),
             (
-                "[regions]\nGeorgia = 268",
-                "in [regions], \"Georgia\" takes an id in quotation marks, a list of them, or false",
+                "[regions]\nGeorgia = 'GE'\n'GEORGIA ' = 'US'",
+                "line 2: in [regions], \"Georgia\" stands twice; case and the space around it do not count".into(),
             ),
             (
-                "[regions]\nGeorgia = true",
-                "in [regions], \"Georgia\" takes an id in quotation marks, a list of them, or false",
+                "[regions]\nSouth Caucasus = 'GE'",
+                "line 2: key with no value, expected `=`".into(),
             ),
         ] {
             assert_eq!(Mapping::parse(text).unwrap_err().to_string(), message);
         }
-        let error = Mapping::parse("[regions]\nSouth Caucasus = 'GE'").unwrap_err().to_string();
-        assert!(error.contains("line 2"), "{error}");
     }
 }

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::date::DayOrder;
-use super::entry::{At, Entry, Input, Place, Read};
+use super::entry::{Entry, Input, Place, Read};
 use super::html;
 use crate::report::{Finding, Severity};
 
@@ -22,13 +22,12 @@ use crate::report::{Finding, Severity};
 /// where its front matter has no id.
 pub(super) fn read(input: &Rc<Input>, name: &Path, order: Option<DayOrder>) -> Read {
     let mut read = Read::default();
-    let place = Place { input: Rc::clone(input), item: 1, at: At::Line(1) };
-    let (matter, body) = match front_matter(&input.text) {
+    let at = |line| Place { input: Rc::clone(input), item: 1, span: input.lines.line(line) };
+    let (matter, body) = match front_matter(input.text()) {
         Ok((matter, body)) => (matter, body),
         Err((line, message)) => {
-            let place = Place { at: At::Line(line), ..place };
             let message = format!("its front matter cannot be read, and it is left out: {message}");
-            read.findings.push(place.finding(Severity::Error, "front-matter", message));
+            read.findings.push(at(line).finding(Severity::Error, "front-matter", message));
             return read;
         }
     };
@@ -37,7 +36,7 @@ pub(super) fn read(input: &Rc<Input>, name: &Path, order: Option<DayOrder>) -> R
     if matter.first(&["draft"]) == Some(&Value::Bool(true)) {
         return read;
     }
-    match entry(place, &matter, body, name, order, &mut read.findings) {
+    match entry(at(1), &matter, body, name, order, &mut read.findings) {
         Ok(entry) => read.take(entry),
         Err(finding) => read.findings.push(*finding),
     }

@@ -5,15 +5,18 @@
 //! know stays in it, in its place.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use archive::regions::m49::is_area;
 use archive::text::{Source, one_line};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::entry::{Entry, Head};
-use super::mapping::{Mapped, Mapping, push};
-use crate::report::{Finding, Severity};
+use super::elsewhere::Elsewhere;
+use super::entry::{Entry, Head, Place};
+use super::mapping::{Mapped, Mapping, Named, folded, push};
+use crate::check::nearest::{Known, is_country};
+use crate::report::{Finding, Severity, quoted};
 
 const EXTENSION: &str = "_monthwise";
 
@@ -51,10 +54,12 @@ pub(super) struct Merge<'a> {
     pub(super) ledger: &'a mut Ledger,
     /// Which categories are regions, partners or other topics.
     pub(super) mapping: &'a Mapping,
-    /// The ids of items in the feed's other files, each with its file.
-    pub(super) elsewhere: &'a HashMap<String, PathBuf>,
+    /// What stands in the feed's other files.
+    pub(super) elsewhere: &'a Elsewhere,
     /// What is wrong.
     pub(super) findings: &'a mut Vec<Finding>,
+    /// The regions that nobody knows, as far as that was said.
+    pub(super) unknown: HashSet<String>,
 }
 
 impl Merge<'_> {
@@ -81,7 +86,7 @@ impl Merge<'_> {
             for value in values {
                 let id = id_of(&value);
                 let is_new = |declared: &Value| id_of(declared) != id;
-                if id.is_some() && self.declared(name).iter().all(is_new) {
+                if id.is_some() && self.declared(name).all(is_new) {
                     self.declare(name, value);
                 }
             }
@@ -149,7 +154,8 @@ impl Merge<'_> {
                 counts.repeated += 1;
                 let first = &kept[*first].1.place;
                 let message = format!(
-                    "another entry has the same id, {id:?}: entry {} of {}; that one counts",
+                    "another entry has the same id, {}: entry {} of {}; that one counts",
+                    quoted(&id),
                     first.item,
                     first.input.path.display()
                 );
@@ -166,7 +172,7 @@ impl Merge<'_> {
     /// Takes out what the feed has in another of its files: here it would stand twice.
     fn leave_elsewhere(&mut self, entries: &mut Vec<(String, Entry)>) {
         let mut left: BTreeMap<&Path, usize> = BTreeMap::new();
-        entries.retain(|(id, _)| match self.elsewhere.get(id) {
+        entries.retain(|(id, _)| match self.elsewhere.items.get(id) {
             Some(file) => {
                 *left.entry(file).or_default() += 1;
                 false
@@ -201,8 +207,23 @@ impl Merge<'_> {
         }
         set(item, "summary", entry.summary);
         set(item, "language", entry.language);
-        let Mapped { mut regions, mut partners, topics } = self.mapping.map(&entry.categories);
-        set(item, "tags", (!topics.is_empty()).then_some(topics));
+        let Mapped { mut regions, mut partners, mut topics } = self.mapping.map(&entry.categories);
+        for name in &entry.regions {
+            regions.extend(self.regions_named(name));
+        }
+        for name in &entry.partners {
+            partners.extend(self.partners_named(name));
+        }
+        let regions = self.known(regions, &mut topics, &entry.place);
+        if topics.is_empty() {
+            // A topic that the mapping has learnt to be something else is none any more.
+            let is_said = |topic: &str| {
+                entry.categories.iter().chain(&entry.regions).any(|it| one_line(it) == topic)
+            };
+            leave_out(item, "tags", is_said);
+        } else {
+            set(item, "tags", Some(topics));
+        }
         for (field, value) in entry.others {
             set(item, &field, Some(value));
         }
@@ -210,14 +231,6 @@ impl Merge<'_> {
             publish(item, &date.iso(), date.day().is_some(), entry.published);
         }
 
-        for name in &entry.regions {
-            for id in self.regions_named(name) {
-                push(&mut regions, id);
-            }
-        }
-        for name in &entry.partners {
-            partners.extend(self.partners_named(name));
-        }
         let mut extension = match item.get(EXTENSION) {
             Some(Value::Object(extension)) => extension.clone(),
             _ => Map::new(),
@@ -226,11 +239,8 @@ impl Merge<'_> {
             extension.insert("date".to_owned(), date.iso().into());
         }
         let mut ids = Vec::new();
-        for (id, name) in partners {
-            if let Some(name) = name {
-                self.declare_partner(&id, &name);
-            }
-            push(&mut ids, id);
+        for partner in &partners {
+            push(&mut ids, partner.id.clone());
         }
         let imported = self.ledger.entry(id.to_owned()).or_default();
         three_way(&mut extension, "regions", regions, &mut imported.regions);
@@ -238,49 +248,79 @@ impl Merge<'_> {
         if *imported == Imported::default() {
             self.ledger.remove(id);
         }
+        for Named { id, name } in partners {
+            // What the editor has in its place needs no declaration.
+            let is_shown =
+                |shown: &Value| shown.as_array().is_some_and(|all| all.contains(&json!(id)));
+            if extension.get("partners").is_some_and(is_shown) {
+                self.declare_partner(&id, &name);
+            }
+        }
         if !extension.is_empty() {
             item.insert(EXTENSION.to_owned(), extension.into());
         }
     }
 
     /// The regions that a name stands for: by the mapping, by the feed, or as an id.
-    fn regions_named(&self, name: &str) -> Vec<String> {
+    fn regions_named(&self, name: &str) -> Vec<Named> {
+        let named = |id: String| Named { id, name: one_line(name) };
         if let Some(ids) = self.mapping.regions(name) {
-            return ids.to_vec();
+            return ids.iter().cloned().map(named).collect();
         }
-        let declared = declared_as(self.declared("regions"), name);
         let is_code = name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
-        vec![declared.unwrap_or_else(|| if is_code { name.to_uppercase() } else { one_line(name) })]
+        let id = declared_as(self.declared("regions"), name);
+        let as_id = || if is_code { name.to_uppercase() } else { one_line(name) };
+        vec![named(id.unwrap_or_else(as_id))]
     }
 
-    /// The partners that a name stands for, each with its name: by the mapping, by the feed, or as
-    /// an id. What has a space in it is no id that anybody would choose.
-    fn partners_named(&self, name: &str) -> Vec<(String, Option<String>)> {
+    /// The ids of those regions that mean something. The name of any other becomes a topic: it is not
+    /// lost so, and stands for no wrong place.
+    fn known(
+        &mut self,
+        regions: Vec<Named>,
+        topics: &mut Vec<String>,
+        place: &Place,
+    ) -> Vec<String> {
+        let mut ids = Vec::new();
+        for Named { id, name } in regions {
+            let is_id = |declared: &Value| id_of(declared).as_deref() == Some(&*id);
+            if is_country(&id) || is_area(&id) || self.declared("regions").any(is_id) {
+                push(&mut ids, id);
+                continue;
+            }
+            if self.unknown.insert(id.clone()) {
+                self.findings.push(unknown_region(&id, &name, place));
+            }
+            push(topics, name);
+        }
+        ids
+    }
+
+    /// The partners that a name stands for: by the mapping, by the feed, or as an id. What has a space
+    /// in it is no id that anybody would choose.
+    fn partners_named(&self, name: &str) -> Vec<Named> {
+        let named = |id: String| Named { id, name: one_line(name) };
+        if let Some(ids) = self.mapping.partners(name) {
+            return ids.iter().cloned().map(named).collect();
+        }
+        let id = declared_as(self.declared("partners"), name);
         let name = one_line(name);
-        if let Some(ids) = self.mapping.partners(&name) {
-            return ids.iter().map(|id| (id.clone(), Some(name.clone()))).collect();
-        }
-        if let Some(id) = declared_as(self.declared("partners"), &name) {
-            return vec![(id, None)];
-        }
-        if name.contains(' ') {
-            return vec![(slug_of(&name), Some(name))];
-        }
-        vec![(name, None)]
+        let as_id = || if name.contains(' ') { slug_of(&name) } else { name.clone() };
+        vec![named(id.unwrap_or_else(as_id))]
     }
 
+    /// Declares a partner, unless some file of the feed does.
     fn declare_partner(&mut self, id: &str, name: &str) {
-        let is_declared =
-            self.declared("partners").iter().any(|one| id_of(one).as_deref() == Some(id));
-        if !is_declared {
+        if !self.declared("partners").any(|one| id_of(one).as_deref() == Some(id)) {
             self.declare("partners", json!({ "id": id, "name": name }));
         }
     }
 
-    /// The regions or partners that the feed declares.
-    fn declared(&self, name: &str) -> &[Value] {
+    /// The regions or partners that the feed declares, in any of its files.
+    fn declared(&self, name: &str) -> impl Iterator<Item = &Value> {
         let declared = self.feed.get(EXTENSION).and_then(|extension| extension.get(name));
-        declared.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+        let here = declared.and_then(Value::as_array).into_iter().flatten();
+        here.chain(self.elsewhere.declared(name))
     }
 
     fn declare(&mut self, name: &str, value: Value) {
@@ -302,6 +342,33 @@ fn set(item: &mut Map<String, Value>, field: &str, value: Option<impl Into<Value
     if let Some(value) = value {
         item.insert(field.to_owned(), value.into());
     }
+}
+
+/// Takes texts out of a list, and the list where nothing else is in it.
+fn leave_out(item: &mut Map<String, Value>, field: &str, is_out: impl Fn(&str) -> bool) {
+    let Some(Value::Array(values)) = item.get_mut(field) else { return };
+    let before = values.len();
+    values.retain(|value| !text(value).is_some_and(|text| is_out(&text)));
+    if values.is_empty() && before > 0 {
+        item.shift_remove(field);
+    }
+}
+
+/// What is said of a region that nobody knows, where it is met first.
+fn unknown_region(id: &str, name: &str, place: &Place) -> Finding {
+    let message = format!(
+        "here, and maybe further down, {} is no country, no area of UN M49 and not declared; {} \
+         became a topic",
+        quoted(id),
+        if id == name { "it".to_owned() } else { quoted(name) },
+    );
+    let mut known = Known::regions(&[]);
+    let near = known.nearest(name).first().map_or("GE", |near| &near.id);
+    place.finding(Severity::Warning, "unknown-region", message).help(format!(
+        "say in a mapping file (--map) what it is: [regions] {} = {}; or declare it in the feed",
+        quoted(name),
+        quoted(near),
+    ))
 }
 
 /// Which item of the feed each entry is: by its id, or else by an address that only these two have.
@@ -364,10 +431,10 @@ fn id_of(declared: &Value) -> Option<String> {
 }
 
 /// The id of the region or partner that the feed declares by this id or name.
-fn declared_as(declared: &[Value], name: &str) -> Option<String> {
-    let name = one_line(name).to_lowercase();
-    let is_named = |value: &Value| text(value).is_some_and(|text| text.to_lowercase() == name);
-    let found = declared.iter().find(|one| {
+fn declared_as<'a>(mut declared: impl Iterator<Item = &'a Value>, name: &str) -> Option<String> {
+    let name = folded(name);
+    let is_named = |value: &Value| text(value).is_some_and(|text| folded(&text) == name);
+    let found = declared.find(|one| {
         let names = ["id", "name", "short"].iter().filter_map(|field| one.get(field));
         let aliases = one.get("aliases").and_then(Value::as_array).into_iter().flatten();
         names.chain(aliases).any(is_named)
@@ -382,7 +449,7 @@ fn publish(item: &mut Map<String, Value>, iso: &str, is_day: bool, published: Op
     let published = published
         .filter(|written| is_within(written))
         .or_else(|| there.filter(|there| is_within(there)).map(str::to_owned))
-        .or_else(|| is_day.then(|| format!("{iso}T00:00:00Z")));
+        .or_else(|| is_day.then(|| format!("{iso}T12:00:00Z")));
     match published {
         Some(published) => {
             item.insert("date_published".to_owned(), published.into());

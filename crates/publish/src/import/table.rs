@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::str::FromStr;
 
+use anyhow::bail;
 use archive::link;
 use archive::text::{Source, one_line};
 use csv::{ReaderBuilder, StringRecord};
 
 use super::date::DayOrder;
-use super::entry::{At, Entry, Input, Place, Read};
-use super::html;
-use super::progress::Progress;
-use crate::report::{Finding, Severity};
+use super::entry::{Entry, Input, Place, Read};
+use super::{html, mapping};
+use crate::report::{Finding, Progress, Severity, counted, quoted};
 
 /// What a column is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,18 +60,36 @@ impl FromStr for Column {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (name, header) = text
             .split_once('=')
-            .ok_or_else(|| format!("{text:?} is no FIELD=HEADER, e.g. title=Headline"))?;
+            .ok_or_else(|| format!("{} is no FIELD=HEADER, e.g. title=Headline", quoted(text)))?;
         let names = || FIELDS.iter().map(|(_, names)| names[0]).collect::<Vec<_>>().join(", ");
         let field = FIELDS.iter().find(|(_, names)| names[0] == name.trim());
-        let (field, _) =
-            field.ok_or_else(|| format!("no field is called {name:?}; there are {}", names()))?;
+        let (field, _) = field
+            .ok_or_else(|| format!("no field is called {}; there are {}", quoted(name), names()))?;
         Ok(Self { field: *field, header: header.to_owned() })
     }
 }
 
-/// A header as it is compared: case and the space around it do not count, `_` is a space.
+/// Nothing, where every field is named once.
+///
+/// # Errors
+/// When one is named twice: only one column can be it.
+pub(super) fn say_once(columns: &[Column]) -> anyhow::Result<()> {
+    for (at, column) in columns.iter().enumerate() {
+        let first = columns[..at].iter().find(|first| first.field == column.field);
+        if let Some(first) = first {
+            bail!(
+                "--columns names two columns for one field, {} and {}; name one of them",
+                quoted(&first.header),
+                quoted(&column.header)
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A header as it is compared: as any name, and `_` is a space.
 fn folded(header: &str) -> String {
-    one_line(&header.replace('_', " ")).to_lowercase()
+    mapping::folded(&header.replace('_', " "))
 }
 
 /// Which column has which field. A column that is named wins over one that merely has the name.
@@ -122,17 +140,16 @@ pub(super) fn read(
     input: &Rc<Input>,
     columns: &[Column],
     order: Option<DayOrder>,
-    progress: &Progress,
+    progress: &mut Progress,
 ) -> Read {
     let mut read = Read::default();
-    let mut reader = ReaderBuilder::new()
-        .delimiter(separator(&input.text))
-        .flexible(true)
-        .from_reader(input.text.as_bytes());
+    let text = input.text();
+    let mut reader =
+        ReaderBuilder::new().delimiter(separator(text)).flexible(true).from_reader(text.as_bytes());
     let headers = reader.headers().cloned().unwrap_or_default();
     for column in columns {
         if !headers.iter().any(|header| folded(header) == folded(&column.header)) {
-            let message = format!("no column is called {:?}", column.header);
+            let message = format!("no column is called {}", quoted(&column.header));
             let finding =
                 Finding::of_file(Severity::Warning, "no-such-column", &input.path, message);
             let names = headers.iter().collect::<Vec<_>>().join(", ");
@@ -140,8 +157,17 @@ pub(super) fn read(
         }
     }
     let fields = fields(&headers, columns);
+    for (at, header) in headers.iter().enumerate() {
+        let is_same = |other: &str| folded(other) == folded(header);
+        if fields.values().any(|first| *first < at && is_same(&headers[*first])) {
+            let message = format!("two columns are called {}; the first counts", quoted(header));
+            let finding =
+                Finding::of_file(Severity::Warning, "repeated-column", &input.path, message);
+            read.findings.push(finding.help("give the other one a name of its own"));
+        }
+    }
     for (item, record) in (1..).zip(reader.records()) {
-        progress.step(format_args!("{}: {item} entries read", input.path.display()));
+        progress.say(format_args!("{}: {item} entries read", input.path.display()));
         // The text is UTF-8 and rows of any length are read, so no record fails.
         let Ok(record) = record else { continue };
         if record.iter().all(|cell| cell.trim().is_empty()) {
@@ -150,21 +176,29 @@ pub(super) fn read(
         let begin = record.position().map_or(0, csv::Position::byte);
         let begin = usize::try_from(begin).unwrap_or_default();
         // The position is that of the line's end before the row, where there are empty lines.
-        let rest = &input.text[begin..];
+        let rest = &text[begin..];
         let begin = begin + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-        let end = input.text[begin..].find(['\r', '\n']).map_or(input.text.len(), |at| begin + at);
-        let place = Place { input: Rc::clone(input), item, at: At::Bytes(begin..end) };
+        let end = text[begin..].find(['\r', '\n']).map_or(text.len(), |at| begin + at);
+        let place = Place { input: Rc::clone(input), item, span: begin..end };
         if record.len() != headers.len() {
             let message = format!(
-                "it has {} cells, and the first line has {}; it is left out",
-                record.len(),
+                "it has {}, and the first line has {}; it is left out",
+                counted(record.len(), "cell"),
                 headers.len()
             );
             let finding = place.finding(Severity::Error, "wrong-number-of-cells", message);
-            read.findings.push(finding.help(
-                "put a cell that holds a separator, a line break or a quotation mark in quotation \
-                 marks, and double those within it",
-            ));
+            let breaks: usize = record.iter().map(|it| it.trim_end().matches('\n').count()).sum();
+            let reaches = match finding.line {
+                Some(line) if breaks > 0 => format!(
+                    "it reaches to line {}: look for a quotation mark that nothing closes; and ",
+                    line + breaks
+                ),
+                _ => String::new(),
+            };
+            read.findings.push(finding.help(format!(
+                "{reaches}put a cell that holds a separator, a line break or a quotation mark in \
+                 quotation marks, and double those within it",
+            )));
             continue;
         }
         let cell = |field: Field| {
@@ -200,8 +234,10 @@ fn entry<'a>(
         if let Some(address) = cell(field) {
             *link = link::resolve(address, "");
             if link.is_none() {
-                let message =
-                    format!("{address:?} is no http, https or mailto address; it is left out");
+                let message = format!(
+                    "{} is no http, https or mailto address; it is left out",
+                    quoted(address)
+                );
                 findings.push(entry.place.finding(Severity::Warning, "unsafe-link", message));
             }
         }

@@ -15,19 +15,18 @@ use feed_rs::parser::{Builder, ParseErrorKind, ParseFeedError, ParseFeedResult};
 use url::Url;
 
 use super::date::DayOrder;
-use super::entry::{At, Entry, Head, Input, Place, Read};
+use super::entry::{Entry, Head, Input, Place, Read};
 use super::html;
-use super::progress::Progress;
-use crate::report::{Finding, Severity};
+use crate::report::{Finding, Progress, Severity, quoted};
 use cut::{Cut, Piece};
 
 /// Reads a feed in XML; none where it is no feed.
 pub(super) fn read(
     input: &Rc<Input>,
     order: Option<DayOrder>,
-    progress: &Progress,
+    progress: &mut Progress,
 ) -> Option<Read> {
-    let cut = cut::cut(&input.text)?;
+    let cut = cut::cut(input.text())?;
     let feed = Reader::new(None).parse(&cut.head).ok();
     let head = feed.as_ref().map(head).unwrap_or_default();
     let home = head.home_page_url.clone();
@@ -37,9 +36,9 @@ pub(super) fn read(
     let reader = Reader::new(outer);
     for (item, piece) in (1..).zip(&cut.pieces) {
         let all = cut.pieces.len();
-        progress.step(format_args!("{}: {item} of {all} entries read", input.path.display()));
-        let at = At::Bytes(piece.tag.clone());
-        let mut entry = Entry::new(Place { input: Rc::clone(input), item, at });
+        progress.say(format_args!("{}: {item} of {all} entries read", input.path.display()));
+        let span = piece.tag.clone();
+        let mut entry = Entry::new(Place { input: Rc::clone(input), item, span });
         match reader.entry(&cut, piece, &mut entry, &mut read, order) {
             Ok(()) => read.take(entry),
             Err(finding) => read.findings.push(*finding),
@@ -48,7 +47,7 @@ pub(super) fn read(
     if let Some(half) = cut.half {
         let message = "the file breaks off here; what stands before it arrived";
         let finding = Finding::of_file(Severity::Error, "half-a-file", &input.path, message);
-        let finding = finding.at(&input.text, half.at).help("fetch the file again");
+        let finding = finding.within(&input.lines, half.at).help("fetch the file again");
         let item = half.is_entry.then_some(cut.pieces.len() + 1);
         read.findings.push(Finding { item, ..finding });
     }
@@ -201,7 +200,7 @@ fn refused(place: &Place, error: &ParseFeedError) -> Finding {
                 .help("end every tag, and write `&amp;` for `&` and `&lt;` for `<`")
         }
         ParseFeedError::ParseError(ParseErrorKind::UnknownMimeType { mime, .. }) => {
-            finding(format!("{mime:?} is no type that a text can have"))
+            finding(format!("{} is no type that a text can have", quoted(mime)))
                 .help("the type is text, html or xhtml (RFC 4287, section 4.1.3.1)")
         }
         ParseFeedError::ParseError(ParseErrorKind::MissingContent { reference, .. }) => {
@@ -255,7 +254,7 @@ mod tests {
 
     fn read_text(text: &str) -> Option<Read> {
         let input = Rc::new(Input::new(PathBuf::from("feed.xml"), text.to_owned()));
-        read(&input, None, &Progress::begin())
+        read(&input, None, &mut Progress::new())
     }
 
     /// Why the file is cut: were this to fail, the cutting could go.

@@ -178,7 +178,7 @@ fn every_command_that_is_written_down_can_be_called() {
     let in_workflow = calls(&workflow().replace("run: ", "\n"));
     let [check, build] = in_workflow.as_slice() else { panic!("{in_workflow:?}") };
     assert_eq!(check, &["monthwise", "check", "--format", "github", "news.json"]);
-    assert_eq!(build[..3], ["monthwise", "build", "--address"]);
+    assert_eq!(build[..5], ["monthwise", "build", "--format", "github", "--address"]);
     let in_readme = calls(&text_of("README.md", "News", "en"));
     assert_eq!(in_readme.len(), 4);
     let in_document = calls(DOCUMENT);

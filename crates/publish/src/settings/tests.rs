@@ -168,7 +168,10 @@ fn a_file_that_cannot_be_opened_is_no_empty_one() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join(FILE)).unwrap();
     let error = Settings::of_folder(dir.path()).unwrap_err();
-    assert!(error.to_string().ends_with("monthwise.toml cannot be read"), "{error}");
+    assert!(
+        error.to_string().ends_with("monthwise.toml is a folder, and has to be a file"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -83,3 +83,6 @@ pub(super) fn escaped(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     text.replace('\0', "").replace('\r', "&#13;")
 }
+
+#[cfg(test)]
+mod tests;

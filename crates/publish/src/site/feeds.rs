@@ -121,13 +121,13 @@ fn all(publication: &Publication) -> Channel {
     }
 }
 
-/// The lists of the regions and partners that any item carries, in the order of the page. An area
-/// holds all that lies in it.
 /// Whether the values of a facet have feeds of their own.
 pub(super) fn has_feeds(facet: Facet) -> bool {
     facet != Facet::Topic
 }
 
+/// The lists of the regions and partners that any item carries, in the order of the page. An area
+/// holds all that lies in it.
 fn of_values(publication: &Publication) -> Vec<Channel> {
     let Publication { archive, language, .. } = *publication;
     let title = publication.title();
@@ -142,12 +142,13 @@ fn of_values(publication: &Publication) -> Vec<Channel> {
             if !seen.insert(value.id.clone()) {
                 continue;
             }
+            let Some(path) = query::feed_of(facet.facet, &value.id) else { continue };
             let mut filter = Filter::default();
             filter.choice_mut(facet.facet).add(&value.id);
             let items = archive.index().items(facet.facet, &value.id);
             let places = [("title", title.as_str()), ("list", value.name.as_str())];
             channels.push(Channel {
-                path: query::feed_of(facet.facet, &value.id),
+                path,
                 title: language.fill(Phrase::ListOf, &places),
                 query: query::write(&filter, "", ""),
                 description: None,

@@ -44,6 +44,17 @@ struct List {
 pub(super) fn publish(out: &Path, files: &[File], version: &str, force: bool) -> Result<()> {
     let places = Places::of(out)?;
     places.mend()?;
+    let done = fill(&places, files, version, force).and_then(|()| places.swap());
+    if done.is_err() {
+        // What is half made is nobody's; why it is so is what counts.
+        let _ = remove(&places.next);
+    }
+    done
+}
+
+/// Makes the new site beside the old one.
+fn fill(places: &Places, files: &[File], version: &str, force: bool) -> Result<()> {
+    let out = &*places.out;
     let before = List::read(out, force)?;
     let mut list = List::default();
     list.versions.push(version.to_owned());
@@ -77,7 +88,6 @@ pub(super) fn publish(out: &Path, files: &[File], version: &str, force: bool) ->
         }
     }
     if !in_the_way.is_empty() && !force {
-        remove(&places.next)?;
         let more = in_the_way.len().saturating_sub(NAMES_SAID);
         let names = in_the_way[..in_the_way.len() - more].join(", ");
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
@@ -88,8 +98,7 @@ pub(super) fn publish(out: &Path, files: &[File], version: &str, force: bool) ->
         );
     }
     let text = serde_json::to_string_pretty(&list)? + "\n";
-    write(&places.next, LIST, text.as_bytes())?;
-    places.swap()
+    write(&places.next, LIST, text.as_bytes())
 }
 
 impl List {

@@ -61,7 +61,8 @@ fn article(publication: &Publication, from: &str, item: &Item) -> Value {
             partner.into()
         })
         .collect();
-    let permalink = publication.permalink(from, item);
+    // Where it stands without a script, so that whoever follows it is there.
+    let permalink = publication.place(from, from, item);
     let link = item.link.as_ref().map(|href| publication.link(from, href));
     let mut article = Map::new();
     article.insert("@type".to_owned(), "NewsArticle".into());

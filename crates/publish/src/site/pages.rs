@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use archive::archive::Archive;
+use archive::archive::{Archive, Section};
 use archive::date::{PartialDate, Period};
 use archive::facets::NOT_STATED;
 use archive::filter::Filter;
+use archive::markup::anchor;
 use archive::query;
 use archive::view::FacetView;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -22,13 +23,14 @@ use super::publication::{File, Page, Publication};
 use super::still;
 use super::tree::Element;
 use super::words::Words;
+use crate::locale;
 
 /// What the pages are made with.
 pub(super) struct Pages<'a> {
     pub(super) publication: &'a Publication<'a>,
     pub(super) bundle: Bundle<'a>,
     pub(super) words: Words,
-    /// How many of the newest items stand in the page; no month is cut.
+    /// How many of the newest items stand in the page at least.
     pub(super) items_in_page: usize,
     /// A hash of the feed's files. The page asks for the feed by it, so that a browser never shows a
     /// list older than the one in the page.
@@ -72,14 +74,21 @@ impl Pages<'_> {
     /// The page with the list: whole as the feed is, of which the newest months stand in it.
     pub(super) fn index(&self, years: &[Year]) -> File {
         let Publication { archive, language, feed, .. } = *self.publication;
-        let sections = still::newest(archive, self.items_in_page);
-        let list = still::page(archive, language, sections);
-        let goes_on = archive.sections().get(sections).map(|section| {
+        let newest = still::newest(archive, self.items_in_page);
+        let list = still::page(archive, language, newest);
+        let goes_on = archive.items().get(newest.items).and_then(|item| {
+            let of_item = |section: &&Section| section.items.contains(&newest.items);
+            let section = archive.sections().iter().find(of_item)?;
             let month = archive::view::heading(section.period, language);
-            let href = [&still::folder(section.period), "#", &section.period.id()].concat();
             let text = self.words.say("goes-on", &[("month", &month)]);
+            let id = if section.items.start == newest.items {
+                section.period.id()
+            } else {
+                anchor(&item.id).into_owned()
+            };
+            let href = still::place(section.period, &id);
             let link = element("a", &[("href", &href)], &text);
-            format!("<p class=\"site__more\">{link}</p>")
+            Some(format!("<p class=\"site__more\">{link}</p>"))
         });
         let feed = format!("{feed}?{}", self.feed_version);
         let attributes = [
@@ -99,31 +108,27 @@ impl Pages<'_> {
             self.footer(years, ""),
         );
         let title = self.publication.title();
-        let items = positions(archive, &(0..sections));
-        let mut head = self.head(&Page { path: "", title: &title, items: &items });
-        for (path, kind) in self.preloads(&feed) {
-            let how = [("rel", "preload"), ("href", &*path), ("as", kind)];
-            let cors: &[(&str, &str)] = match kind {
-                "fetch" => &[("crossorigin", "anonymous")],
-                _ => &[],
-            };
-            head.push(tag("link", &[&how, cors].concat()));
-        }
-        head.push(format!("{}</script>", tag("script", &[("type", "module"), ("src", SCRIPT)])));
+        let items: Vec<usize> = (0..newest.items).collect();
+        let page = Page { path: "", title: &title, items: &items };
+        let head = self.head(&page, self.loads(&feed));
         let policy = policy::of_page(self.elsewhere);
-        File::text("index.html", self.document(policy, title, head, body))
+        let body = body + &self.data(&page);
+        File::text("index.html", self.document(policy, title.clone(), head, body))
     }
 
-    /// What the script will ask for, so that the browser asks at once. Not the style: it is in use.
-    fn preloads(&self, feed: &str) -> [(String, &'static str); 3] {
+    /// The script, and what it will ask for, so that the browser asks at once. Not the style: it is in
+    /// use.
+    fn loads(&self, feed: &str) -> Vec<String> {
         let at = |path: &str| [self.bundle.folder, "/", path].concat();
-        let tag = self.publication.language.locale().tag();
-        let language = crate::locale::file_of(tag);
-        [
-            (at("monthwise.bin"), "fetch"),
-            (feed.to_owned(), "fetch"),
-            (at(&format!("languages/{language}.json")), "fetch"),
-        ]
+        let language = locale::file_of(self.publication.language.locale().tag());
+        let asked =
+            [at("monthwise.bin"), feed.to_owned(), at(&format!("languages/{language}.json"))];
+        let mut loads = vec![element("script", &[("type", "module"), ("src", SCRIPT)], "")];
+        loads.extend(asked.iter().map(|path| {
+            let cors = ("crossorigin", "anonymous");
+            tag("link", &[("rel", "preload"), ("href", path), ("as", "fetch"), cors])
+        }));
+        loads
     }
 
     /// The plain page of a year.
@@ -133,9 +138,14 @@ impl Pages<'_> {
         let filter = Filter::default();
         let mut months = Element::default();
         let printer = still::printer(archive, language, &filter, 0);
-        still::print_months(&printer, year.sections.clone(), &mut months);
+        still::print_months(&printer, year.sections.clone(), usize::MAX, &mut months);
         months.map(&mut |element| still::plain(element, self.publication, &year.folder));
         let name = self.title_of(year);
+        let title = [
+            ("class", "page__title"),
+            ("lang", self.publication.language_of_texts()),
+            ("dir", "auto"),
+        ];
         let step = |year: Option<&Year>, key: &str, rel: &str| {
             let Year { folder, label, .. } = year?;
             let text = self.words.say(key, &[("year", label)]);
@@ -147,21 +157,22 @@ impl Pages<'_> {
                 "<li>{}</li>",
                 element("a", &[("href", "../")], &self.words.say("search", &[]))
             )),
-            step(at.checked_sub(1).and_then(|at| years.get(at)), "newer", "prev"),
-            step(years.get(at + 1), "older", "next"),
+            step(at.checked_sub(1).and_then(|at| years.get(at)), "previous", "prev"),
+            step(years.get(at + 1), "next", "next"),
         ];
         let body = format!(
             "    <div class=\"monthwise root site__main\">\n      <header class=\"page__header\">\n        \
-             <h1 class=\"page__title\" dir=\"auto\">{}</h1>\n        <ul class=\"site__links\">{}</ul>\n      \
+             {}\n        <ul class=\"site__links\">{}</ul>\n      \
              </header>\n      <main class=\"months\">{}</main>\n    </div>\n{}",
-            escaped(&name),
+            element("h1", &title, &name),
             links.into_iter().flatten().collect::<String>(),
             months.inner_html(),
             self.footer(years, "../"),
         );
         let items = positions(archive, &year.sections);
-        let head = self.head(&Page { path: &year.folder, title: &name, items: &items });
-        let document = self.document(policy::of_plain_page(), name, head, body);
+        let page = Page { path: &year.folder, title: &name, items: &items };
+        let (head, body) = (self.head(&page, Vec::new()), body + &self.data(&page));
+        let document = self.document(policy::of_plain_page(), name.clone(), head, body);
         Some(File::text([&year.folder, "index.html"].concat(), document))
     }
 
@@ -180,10 +191,10 @@ impl Pages<'_> {
         let all = entry("value", &name, "feed", self.publication.feed);
         let list = |facet: &FacetView| {
             let values = facet.values.iter().filter(|value| value.id != NOT_STATED);
-            let entries = values.map(|value| {
-                let path = query::feed_of(facet.facet, &value.id);
+            let entries = values.filter_map(|value| {
+                let path = query::feed_of(facet.facet, &value.id)?;
                 let class = if value.area.is_some() { "value--within" } else { "value" };
-                entry(class, &value.name, &path, &[&path, ".json"].concat())
+                Some(entry(class, &value.name, &path, &[&path, ".json"].concat()))
             });
             let entries: String = entries.collect();
             let heading = element("h2", &[("class", "month__heading")], &facet.legend);
@@ -218,7 +229,11 @@ impl Pages<'_> {
     /// The page for addresses that have none. It may be shown at any depth, so nothing in it is
     /// relative: it has its own style, and a link only where the site's address is known.
     pub(super) fn not_found(&self) -> File {
-        const STYLE: &str = "body{max-width:40rem;margin:20vh auto;padding:0 1.5rem;font-family:system-ui,sans-serif;line-height:1.5}";
+        const STYLE: &str = ":root{color-scheme:light dark;background:light-dark(#fdfcfa,#15181a);\
+            color:light-dark(#1c2124,#e7e9ea);font-family:system-ui,sans-serif;line-height:1.5}\
+            body{max-width:40rem;margin:20vh auto;padding:0 1.5rem}\
+            h1{font-family:Charter,'Bitstream Charter','Sitka Text',Cambria,Georgia,serif}\
+            a{color:light-dark(#0b5d66,#7fd0d9)}";
         let say = |key: &str| self.words.say(key, &[]);
         let way = match self.publication.address {
             Some(address) => element("a", &[("href", address)], &say("not-found-home")),
@@ -230,8 +245,12 @@ impl Pages<'_> {
             element("p", &[], &say("not-found-text")),
         );
         let policy = policy::of_not_found(&BASE64_STANDARD.encode(Sha256::digest(STYLE)));
-        let head = vec![format!("<style>{STYLE}</style>")];
-        File::text("404.html", self.document(policy, say("not-found"), head, body))
+        // Some hosts send it with the status 200.
+        let robots = tag("meta", &[("name", "robots"), ("content", "noindex")]);
+        let head = vec![robots, format!("<style>{STYLE}</style>")];
+        let places = [("title", &*self.publication.title()), ("year", &say("not-found"))];
+        let title = self.words.say("year", &places);
+        File::text("404.html", self.document(policy, title, head, body))
     }
 
     fn document(&self, policy: String, title: String, head: Vec<String>, body: String) -> String {
@@ -239,19 +258,20 @@ impl Pages<'_> {
         Document { language, policy, title, head, body }.write()
     }
 
-    /// What a page says of itself in its head.
-    fn head(&self, page: &Page<'_>) -> Vec<String> {
+    /// What a page says of itself in its head; first of all, what it loads.
+    fn head(&self, page: &Page<'_>, loads: Vec<String>) -> Vec<String> {
         let publication = self.publication;
         let up = if page.path.is_empty() { "" } else { "../" };
-        let about = publication.archive.description.clone();
+        let about = publication.archive.description.clone().filter(|_| page.path.is_empty());
         let about =
             about.unwrap_or_else(|| self.words.say("description", &[("title", page.title)]));
-        let mut head = vec![description(&about)];
+        let mut head = looks(&self.bundle, up);
+        head.extend(loads);
+        head.push(description(&about));
         if let Some(address) = publication.address {
             let own = [address, page.path].concat();
             head.push(tag("link", &[("rel", "canonical"), ("href", &own)]));
         }
-        head.extend(looks(&self.bundle, up));
         // The page of a year is none of a region.
         let of_all = self.alternates.len().min(feeds::ALTERNATES_OF_ALL);
         let named = if up.is_empty() { &self.alternates[..] } else { &self.alternates[..of_all] };
@@ -259,9 +279,13 @@ impl Pages<'_> {
         for meta in card::of(publication, page) {
             head.push(tag("meta", &[(meta.attribute, meta.name), ("content", &meta.content)]));
         }
-        let data = linked_data::text(publication, page);
-        head.push(format!("<script type=\"application/ld+json\">{data}</script>"));
         head
+    }
+
+    /// What a page says of itself to search engines. It stands at its end: readers come first.
+    fn data(&self, page: &Page<'_>) -> String {
+        let data = linked_data::text(self.publication, page);
+        format!("\n    <script type=\"application/ld+json\">{data}</script>")
     }
 
     /// The links by which feed readers find feeds; `up` leads to the site's first folder.
@@ -310,3 +334,6 @@ pub(super) fn positions(archive: &Archive, sections: &Range<usize>) -> Vec<usize
     let sections = archive.sections().get(sections.clone()).unwrap_or_default();
     sections.iter().flat_map(|section| section.items.clone()).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,3 +26,6 @@ pub(super) fn of_plain_page() -> String {
 pub(super) fn of_not_found(hash: &str) -> String {
     format!("{NOTHING}; style-src 'sha256-{hash}'; {TRUSTED_TYPES}")
 }
+
+#[cfg(test)]
+mod tests;

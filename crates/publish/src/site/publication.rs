@@ -103,9 +103,14 @@ impl Publication<'_> {
 
     /// The link to an item in the page with everything, as the file at `from` names it.
     pub(super) fn permalink(&self, from: &str, item: &Item) -> String {
+        self.place(from, "", item)
+    }
+
+    /// The link to an item in the page at `path`, as the file at `from` names it.
+    pub(super) fn place(&self, from: &str, path: &str, item: &Item) -> String {
         let anchor = anchor(&item.id);
         let fragment = utf8_percent_encode(&anchor, NOT_IN_A_FRAGMENT);
-        self.reference(from, &format!("#{fragment}"))
+        self.reference(from, &format!("{path}#{fragment}"))
     }
 
     /// How the file at `from` names what the feed names by a link of its own. A relative one starts
@@ -134,12 +139,6 @@ impl Publication<'_> {
         let mut text = Text { html: Html::default(), publication: self, from };
         item.text.print(&self.archive.base, &mut text);
         text.html.finish()
-    }
-
-    /// The newest known date among items. Of one known to the month or the year its first day counts.
-    pub(super) fn newest(&self, positions: impl Iterator<Item = usize>) -> Option<NaiveDate> {
-        let items = positions.filter_map(|position| self.archive.items().get(position));
-        items.filter_map(first_day).max()
     }
 }
 

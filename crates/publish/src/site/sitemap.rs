@@ -10,7 +10,8 @@ use super::publication::{File, Page, Publication};
 const MOST_ADDRESSES: usize = 50_000;
 
 /// The sitemap of the page with everything and the plain pages; none where it is not known where they
-/// will be read, as it holds whole addresses only.
+/// will be read, as it holds whole addresses only. It does not say when a page changed: a feed does not
+/// say when an item was mended.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -18,10 +19,8 @@ pub(super) fn file(publication: &Publication, plain: &[Page]) -> Result<Option<F
     if publication.address.is_none() {
         return Ok(None);
     }
-    let all = publication.newest(0..publication.archive.items().len());
-    let plain =
-        plain.iter().map(|page| (page.path, publication.newest(page.items.iter().copied())));
-    let pages = std::iter::once(("", all)).chain(plain).take(MOST_ADDRESSES);
+    let plain = plain.iter().map(|page| page.path);
+    let pages = std::iter::once("").chain(plain).take(MOST_ADDRESSES);
 
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     let write = || -> std::io::Result<()> {
@@ -30,16 +29,11 @@ pub(super) fn file(publication: &Publication, plain: &[Page]) -> Result<Option<F
         let sitemap =
             sitemap.with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
         sitemap.write_inner_content(|writer| {
-            for (path, newest) in pages {
+            for path in pages {
                 writer.create_element("url").write_inner_content(|writer| {
                     let address = publication.reference("", path);
                     let element = writer.create_element("loc");
                     element.write_text_content(BytesText::new(&address))?;
-                    if let Some(day) = newest {
-                        // The schema takes whole days only, whatever the protocol's words allow.
-                        let element = writer.create_element("lastmod");
-                        element.write_text_content(BytesText::new(&day.to_string()))?;
-                    }
                     Ok(())
                 })?;
             }

@@ -20,11 +20,23 @@ use super::tree::{Element, Node};
 /// What stands before the paths of the site's feeds, in its page.
 pub(super) const FEEDS: &str = "./";
 
-/// How many of the newest sections of an archive hold at least so many items; no section is cut.
-pub(super) fn newest(archive: &Archive, items: usize) -> usize {
+/// What of an archive stands in its page before any script runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Newest {
+    /// How many of the newest sections.
+    pub(super) sections: usize,
+    /// How many items of these. The last section may go on.
+    pub(super) items: usize,
+}
+
+/// The newest sections of an archive that hold at least so many items. The last one is whole, unless
+/// that makes more than twice as many.
+pub(super) fn newest(archive: &Archive, items: usize) -> Newest {
     let sections = archive.sections();
     let before = sections.iter().take_while(|section| section.items.end < items).count();
-    (before + 1).min(sections.len())
+    let sections = sections.get(..=before).unwrap_or(sections);
+    let end = sections.last().map_or(0, |section| section.items.end);
+    Newest { sections: sections.len(), items: end.min(items.saturating_mul(2)) }
 }
 
 /// The folder of the plain page that holds a period: `2007/`, or `undated/`.
@@ -43,8 +55,8 @@ pub(super) fn printer<'a>(
     Printer { archive, language, level, filter, terms: &[], page: "" }
 }
 
-/// The page with its `sections` newest sections, as the only child of what is given.
-pub(super) fn page(archive: &Archive, language: &Language, sections: usize) -> Element {
+/// The page with its newest items, as the only child of what is given.
+pub(super) fn page(archive: &Archive, language: &Language, newest: Newest) -> Element {
     let facets = view::facets(archive, language);
     let view = View::new(archive, &facets, &mut None, &Asked::default(), language);
     let printer = printer(archive, language, &view.filter, 1);
@@ -88,8 +100,8 @@ pub(super) fn page(archive: &Archive, language: &Language, sections: usize) -> E
             place.print(|sink| skipped(&sentence, &lines, sink));
         });
     }
-    root.each("months", |months| print_months(&printer, 0..sections, months));
-    root.map(&mut |element| still(element, archive, sections));
+    root.each("months", |months| print_months(&printer, 0..newest.sections, newest.items, months));
+    root.map(&mut |element| still(element, archive, newest.sections));
     root
 }
 
@@ -107,10 +119,11 @@ fn skipped(sentence: &str, lines: &[String], sink: &mut impl Sink) {
     sink.close();
 }
 
-/// Prints sections of the archive with their items.
+/// Prints sections of the archive with their items, up to the one at the position `end`.
 pub(super) fn print_months(
     printer: &Printer<'_>,
     sections: std::ops::Range<usize>,
+    end: usize,
     into: &mut Element,
 ) {
     let archive = printer.archive;
@@ -118,7 +131,8 @@ pub(super) fn print_months(
         into.print(|sink| printer.section(section, sink));
         let Some(Node::Element(month)) = into.children.last_mut() else { continue };
         month.each("month__entries", |entries| {
-            let items = archive.items().get(section.items.clone()).unwrap_or_default();
+            let items = section.items.start..section.items.end.min(end);
+            let items = archive.items().get(items).unwrap_or_default();
             for (number, item) in (1..).zip(items) {
                 entries.print(|sink| printer.item(item, number, sink));
             }
@@ -159,7 +173,7 @@ fn still(mut element: Element, archive: &Archive, sections: usize) -> Vec<Node> 
 }
 
 /// The address of a place on the plain page that holds a period.
-fn place(period: Period, id: &str) -> String {
+pub(super) fn place(period: Period, id: &str) -> String {
     [&folder(period), "#", &query::fragment(id)].concat()
 }
 

@@ -204,7 +204,7 @@ fn text_of(raw: &RawValue) -> Option<String> {
 }
 
 /// The text with `\ufffd` over every escaped surrogate that has no partner, as the page reads it.
-fn repaired(text: &str) -> String {
+pub(crate) fn repaired(text: &str) -> String {
     let mut repaired = text.to_owned();
     let mut from = 0;
     while let Some(lone) = lone_surrogate(&repaired, from) {

@@ -55,10 +55,7 @@ pub(super) fn write(publication: &Publication, channel: &Channel, path: &str) ->
     let feed = Feed {
         title: Text::plain(&channel.title),
         subtitle: channel.description.as_ref().map(Text::plain),
-        id: match publication.address {
-            Some(_) => publication.reference(path, path),
-            None => urn(publication, path),
-        },
+        id: urn(publication, "feed", path),
         updated: entries.iter().map(|entry| entry.updated).max().unwrap_or_default(),
         // Section 4.1.1: a feed has an author, unless each of its entries has one.
         authors: vec![Person { name: publication.title(), ..Person::default() }],
@@ -92,7 +89,7 @@ fn entry(publication: &Publication, item: &Item, path: &str, undated: NaiveDate)
     Entry {
         title: Text { lang, ..Text::plain(item.whole_heading()) },
         id: id(publication, item),
-        updated: at_midnight(first_day(item).unwrap_or(undated)),
+        updated: at_noon(first_day(item).unwrap_or(undated)),
         categories: item
             .topics
             .iter()
@@ -120,17 +117,10 @@ fn link(rel: &str, href: &str) -> Link {
 }
 
 /// What readers know an item by, the same in every feed of the site: its own id where that is
-/// already one for the whole world, else its permalink, else a number made from its words.
+/// already one for the whole world, else a number made from the feed's title and the id. It must
+/// never change (section 4.2.6), so it does not say where the site is read.
 fn id(publication: &Publication, item: &Item) -> String {
-    // An id that looks like a permalink of ours may be that of another item.
-    let is_ours = |address: &str| item.id.starts_with(&format!("{address}#"));
-    if is_iri(&item.id) && !publication.address.is_some_and(is_ours) {
-        item.id.clone()
-    } else if publication.address.is_some() {
-        publication.permalink("", item)
-    } else {
-        urn(publication, &publication.permalink("", item))
-    }
+    if is_iri(&item.id) { item.id.clone() } else { urn(publication, "item", &item.id) }
 }
 
 fn is_iri(id: &str) -> bool {
@@ -139,11 +129,11 @@ fn is_iri(id: &str) -> bool {
     id.chars().all(may_stand) && Url::parse(id).is_ok()
 }
 
-/// The name of something of this feed where no address can name it: a UUID of version 8, made from
+/// The name of a thing of this kind where no address can name it: a UUID of version 8, made from
 /// a hash (RFC 9562, section 5.8 and appendix B.2), so that it is the same whenever the site is built.
-fn urn(publication: &Publication, name: &str) -> String {
+fn urn(publication: &Publication, kind: &str, name: &str) -> String {
     let mut hash = Sha256::new();
-    for part in [&publication.title(), publication.language_of_texts(), name] {
+    for part in [&publication.title(), kind, name] {
         // With their lengths, so that no two lists of parts make one text.
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
@@ -153,8 +143,10 @@ fn urn(publication: &Publication, name: &str) -> String {
     Uuid::new_v8(bytes).urn().to_string()
 }
 
-fn at_midnight(day: NaiveDate) -> FixedDateTime {
-    day.and_time(NaiveTime::MIN).and_utc().fixed_offset()
+/// A day as an instant. At noon it is the same day nearly everywhere that readers are.
+fn at_noon(day: NaiveDate) -> FixedDateTime {
+    let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+    day.and_time(noon).and_utc().fixed_offset()
 }
 
 /// Whether XML 1.0 can hold a character at all (section 2.2); no escape helps there.

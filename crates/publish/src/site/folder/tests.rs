@@ -35,11 +35,11 @@ fn a_site_takes_the_place_of_the_one_before_and_leaves_nothing_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("site");
     publish(&out, &[file("index.html", "1"), file("2007/index.html", "1")], "v", false).unwrap();
-    publish(&out, &[file("index.html", "2"), file("feeds/region/GE.xml", "2")], "v", false)
+    publish(&out, &[file("index.html", "2"), file("feeds/region-GE.xml", "2")], "v", false)
         .unwrap();
     assert_eq!(
         stands(&out),
-        [("feeds/region/GE.xml".into(), "2".into()), ("index.html".into(), "2".into())]
+        [("feeds/region-GE.xml".into(), "2".into()), ("index.html".into(), "2".into())]
     );
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -87,6 +87,7 @@ fn what_somebody_wrote_or_changed_is_not_overwritten_without_being_told_to() {
     );
     let before: Vec<String> = stands(&out).into_iter().map(|(_, text)| text).collect();
     assert_eq!(before, ["mine", "1", "mine too"], "a refusal changes nothing");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "and leaves nothing beside it");
     publish(&out, &files, "v", true).unwrap();
     assert!(stands(&out).iter().all(|(_, text)| text == "2"));
 }
@@ -136,6 +137,23 @@ fn a_site_that_was_being_put_away_comes_back() {
     publish(&out, &[file("index.html", "2")], "v", false).unwrap();
     assert_eq!(names(&out), ["CNAME", "index.html"]);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn what_is_half_made_is_gone_where_something_cannot_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("site");
+    let (whole, half) = ([file("index.html", "1")], [file("a", "2"), file("a/b", "2")]);
+    let count = || fs::read_dir(folder.path()).unwrap().count();
+    let next = folder.path().join(".site.next");
+    let said = format!("{} cannot be written", next.join("a/b").display());
+    // Without a site before it, and with one.
+    assert_eq!(refusal(&out, &half), said);
+    assert_eq!(count(), 0);
+    publish(&out, &whole, "v", false).unwrap();
+    assert_eq!(refusal(&out, &half), said);
+    assert_eq!(stands(&out), [("index.html".into(), "1".into())]);
+    assert_eq!(count(), 1);
 }
 
 /// The child of the test below: publishes two sites in turn, each of many files that say which site

@@ -57,7 +57,7 @@ fn a_page_says_what_stands_in_it() {
                 "itemListElement": [
                     { "@type": "ListItem", "position": 1, "item": {
                         "@type": "NewsArticle",
-                        "@id": "https://news.example.org/archive/#launch",
+                        "@id": "https://news.example.org/archive/2007/#launch",
                         "url": "https://news.example.org/archive/report.html",
                         "headline": "A project begins",
                         "datePublished": "2007-07",
@@ -78,8 +78,8 @@ fn a_page_says_what_stands_in_it() {
                     } },
                     { "@type": "ListItem", "position": 2, "item": {
                         "@type": "NewsArticle",
-                        "@id": "https://news.example.org/archive/#item-undated",
-                        "url": "https://news.example.org/archive/#item-undated",
+                        "@id": "https://news.example.org/archive/2007/#item-undated",
+                        "url": "https://news.example.org/archive/2007/#item-undated",
                         "headline": "No more is known",
                     } },
                 ],
@@ -90,12 +90,20 @@ fn a_page_says_what_stands_in_it() {
 
 #[test]
 fn only_the_items_of_the_page_are_named_and_from_where_it_stands() {
-    let text = written(&news(), None, "2007/", &[1]);
-    let data: Value = serde_json::from_str(&text).expect("it is JSON");
-    assert_eq!(data.get("url"), None);
-    assert_eq!(data["mainEntity"]["numberOfItems"], 1);
-    let item = &data["mainEntity"]["itemListElement"][0]["item"];
-    assert_eq!(item["@id"], "../#item-undated");
+    for (address, path, place) in [
+        (None, "2007/", "../2007/#item-undated"),
+        (None, "", "./#item-undated"),
+        (Some(ADDRESS), "2007/", "https://news.example.org/archive/2007/#item-undated"),
+        (Some(ADDRESS), "", "https://news.example.org/archive/#item-undated"),
+    ] {
+        let text = written(&news(), address, path, &[1]);
+        let data: Value = serde_json::from_str(&text).expect("it is JSON");
+        let own = address.map(|address| Value::from([address, path].concat()));
+        assert_eq!(data.get("url"), own.as_ref());
+        assert_eq!(data["mainEntity"]["numberOfItems"], 1);
+        let item = &data["mainEntity"]["itemListElement"][0]["item"];
+        assert_eq!([&item["@id"], &item["url"]], [place; 2]);
+    }
 }
 
 #[test]

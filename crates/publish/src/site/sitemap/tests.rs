@@ -10,7 +10,7 @@ fn page<'a>(path: &'a str, items: &'a [usize]) -> Page<'a> {
 }
 
 #[test]
-fn every_page_is_listed_with_the_newest_date_in_it() {
+fn every_page_is_listed() {
     let archive = archive(&json!({ "items": [
         { "title": "a", "_monthwise": { "date": "2007-07-12" } },
         { "title": "b", "_monthwise": { "date": "2006-05" } },
@@ -27,15 +27,12 @@ fn every_page_is_listed_with_the_newest_date_in_it() {
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
  <url>
   <loc>https://x.org/a&amp;b/</loc>
-  <lastmod>2007-07-12</lastmod>
  </url>
  <url>
   <loc>https://x.org/a&amp;b/2007/</loc>
-  <lastmod>2007-07-12</lastmod>
  </url>
  <url>
   <loc>https://x.org/a&amp;b/2006/</loc>
-  <lastmod>2006-05-01</lastmod>
  </url>
  <url>
   <loc>https://x.org/a&amp;b/undated/</loc>
