@@ -3,6 +3,7 @@
 
 use archive::archive::Archive;
 use archive::language::{Language, Phrase};
+use archive::markup::frame::skipped;
 use archive::markup::{Printer, Sink};
 use archive::view::{self, Place, View};
 use web_sys::Element;
@@ -52,21 +53,10 @@ impl Notices {
     /// Says which items could not be read, as there is another archive.
     pub(crate) fn fill(&self, archive: &Archive, language: &Language) {
         self.skipped.set_text_content(None);
-        let skipped = view::skipped(archive, language);
-        dom::hide(&self.skipped, skipped.is_none());
-        let Some((sentence, lines)) = skipped else { return };
-        let mut nodes = Nodes::into(&self.skipped);
-        nodes.open("summary");
-        nodes.text(&sentence);
-        nodes.close();
-        nodes.open("ul");
-        for line in &lines {
-            nodes.open("li");
-            nodes.attribute("dir", "auto");
-            nodes.text(line);
-            nodes.close();
-        }
-        nodes.close();
+        let words = view::skipped(archive, language);
+        dom::hide(&self.skipped, words.is_none());
+        let Some((sentence, lines)) = words else { return };
+        skipped(&sentence, &lines, &mut Nodes::into(&self.skipped));
     }
 
     /// Says whether more of the feed is coming, or did not come.

