@@ -421,7 +421,7 @@ function takeOver(element, content, root) {
  */
 function putAway(element, content, root) {
   content.before(root);
-  for (const part of element.querySelectorAll(".filters > *, .take, .index__span")) part.hidden = true;
+  for (const part of element.querySelectorAll(".filters > *, .take, .index__span, .item__copy")) part.hidden = true;
 }
 
 class MonthwiseNews extends HTMLElement {

@@ -40,6 +40,9 @@ const NO_REGISTRY: &str = "(typeof FinalizationRegistry === 'undefined')
 const NO_ENCODE_INTO: &str = "\nif (!('encodeInto' in cachedTextEncoder)) {\n";
 const END_OF_BLOCK: &str = "\n}\n";
 
+/// By what JavaScript frees a handle by itself (`using`); the element calls `free`.
+const DISPOSAL: &str = "\nif (Symbol.dispose) ";
+
 /// The script without what is not needed. `imported` says which names the WebAssembly imports.
 pub(crate) fn trim(script: &str, imported: impl Fn(&str) -> bool) -> Result<String> {
     let script = with_imports(script, imported).with_context(|| unknown("its imports"))?;
@@ -84,6 +87,9 @@ fn without_fallbacks(script: &str) -> Option<String> {
     let (before, fallback) = script.split_once(NO_ENCODE_INTO)?;
     let (_, after) = fallback.split_once(END_OF_BLOCK)?;
     let script = [before, "\n", after].concat();
+    let (before, disposal) = script.split_once(DISPOSAL)?;
+    let (_, after) = disposal.split_once('\n')?;
+    let script = [before, "\n", after].concat();
     script.contains(NO_REGISTRY).then(|| script.replace(NO_REGISTRY, ""))
 }
 
@@ -119,6 +125,8 @@ function __wbg_get_imports() {
         "./page_bg.js": import0,
     };
 }
+
+if (Symbol.dispose) Handle.prototype[Symbol.dispose] = Handle.prototype.free;
 
 const HandleFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
@@ -164,12 +172,13 @@ function __wbg_get_imports() {
     };
 }
 
+
 const HandleFinalization = new FinalizationRegistry(ptr => wasm.__wbg_handle_free(ptr, 1));
 
 "#;
         assert_eq!(trimmed, [expected, LOAD].concat());
         let all = trim(SCRIPT, |_| true).unwrap();
-        let imports = |script: &str| script.split_once("\nconst").unwrap().0.to_owned();
+        let imports = |script: &str| script.split_once("\n}\n").unwrap().0.to_owned();
         assert_eq!(imports(&all), imports(SCRIPT));
     }
 
@@ -182,6 +191,7 @@ const HandleFinalization = new FinalizationRegistry(ptr => wasm.__wbg_handle_fre
             ("        }, arguments); },", "        }, arguments); }", "its imports"),
             ("        },\n    };", "    };", "its imports"),
             ("=== 'undefined'", "== 'undefined'", "what it falls back on"),
+            ("if (Symbol.dispose)", "if (Symbol['dispose'])", "what it falls back on"),
             ("if (!('encodeInto'", "if (!(\"encodeInto\"", "what it falls back on"),
             ("(module, imports) {", "(imports, module) {", "how it loads the WebAssembly"),
             ("__wbg_get_imports();", "__wbg_get_imports(memory);", "how it loads the WebAssembly"),
