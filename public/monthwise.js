@@ -401,9 +401,10 @@ const AFTER = "again";
  * whoever reads it stays where they are, and what had the focus has it.
  */
 function takeOver(element, content, root) {
-  if (root.nextSibling === content) content.after(root);
   const top = (item) => item.getBoundingClientRect().top;
-  const reading = scrollY && [...element.querySelectorAll(".item")].find((item) => top(item) >= 0);
+  // Whoever asked for the list again, after a failure, goes to it.
+  const isFirst = root.previousSibling === content;
+  const reading = isFirst && scrollY && [...element.querySelectorAll(".item")].find((item) => top(item) >= 0);
   const before = reading && top(reading);
   const path = [];
   for (let node = document.activeElement; element.contains(node) && node !== element; node = node.parentElement) {
@@ -420,7 +421,8 @@ function takeOver(element, content, root) {
  * will answer to are gone.
  */
 function putAway(element, content, root) {
-  content.before(root);
+  // Once: what is moved loses the focus.
+  if (root.previousSibling === content) content.before(root);
   for (const part of element.querySelectorAll(".filters > *, .take, .index__span, .item__copy")) part.hidden = true;
 }
 
