@@ -54,6 +54,11 @@ const LANGUAGE: &str = "en";
 
 /// Does what was asked for.
 pub(crate) fn run(arguments: &Build) -> Result<Outcome> {
+    make(arguments, true)
+}
+
+/// Makes a site. Where nobody needs to know where it is and nothing is to be mended, it `tells` nothing.
+fn make(arguments: &Build, tells: bool) -> Result<Outcome> {
     let dir = &arguments.dir;
     let settings = match Settings::of_folder(dir)? {
         Ok(settings) => settings,
@@ -88,7 +93,9 @@ pub(crate) fn run(arguments: &Build) -> Result<Outcome> {
     }
     folder::publish(&out, &files, Bundle::carried()?.folder, arguments.force)?;
     let made = Made::of(&out, &files, address);
-    tell(arguments.format, &source, &findings, Some(&made))?;
+    if tells || !findings.is_empty() {
+        tell(arguments.format, &source, &findings, Some(&made))?;
+    }
     Ok(Outcome::Fine)
 }
 
@@ -347,14 +354,15 @@ fn say(text: &str) -> Result<()> {
 /// # Errors
 /// As [`run`].
 pub(crate) fn build(dir: &Path, out: &Path, format: Format) -> Result<Outcome> {
-    run(&Build {
+    let arguments = Build {
         dir: dir.to_owned(),
         out: Some(out.to_owned()),
         address: None,
         skip_broken: false,
         force: false,
         format,
-    })
+    };
+    make(&arguments, false)
 }
 
 #[cfg(test)]
