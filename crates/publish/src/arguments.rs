@@ -45,6 +45,19 @@ pub(crate) struct New {
     /// The language of the news, by its tag (BCP 47), such as `fr` or `pt-BR`.
     #[arg(long, value_name = "TAG", default_value = "en", value_parser = crate::settings::language)]
     pub(crate) language: String,
+    /// How to say what was written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Listing,
+}
+
+/// For whom files are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Listing {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs: one JSON document.
+    Json,
 }
 
 /// How the making of a folder ends.

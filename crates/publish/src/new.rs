@@ -11,7 +11,8 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 
 use crate::Outcome;
-use crate::arguments::New;
+use crate::arguments::{Listing, New};
+use crate::report::print;
 
 /// Where this program is published.
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
@@ -22,8 +23,19 @@ pub(crate) fn run(arguments: &New) -> Result<Outcome> {
     let today = chrono::Local::now().date_naive();
     let files = files(&arguments.title, &arguments.language, today);
     write(&arguments.dir, &files)?;
-    anstream::println!("{}", report(&arguments.dir, &files));
+    let said = match arguments.format {
+        Listing::Human => report(&arguments.dir, &files),
+        Listing::Json => document(&arguments.dir, &files),
+    };
+    print(&said)?;
     Ok(Outcome::Fine)
+}
+
+/// What was written, for programs.
+fn document(dir: &Path, files: &[Planned]) -> String {
+    let paths: Vec<&str> = files.iter().map(|file| file.path).collect();
+    let document = serde_json::json!({ "folder": dir.to_string_lossy(), "written": paths });
+    format!("{document:#}")
 }
 
 /// A title as one line.

@@ -54,3 +54,17 @@ fn a_wrong_use_says_what_to_write_and_writes_nothing() {
     }
     assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn a_program_is_told_which_files_there_are_now() {
+    let root = tempfile::tempdir().unwrap();
+    let (code, said, errors) = monthwise(root.path(), &["new", "news", "--format", "json"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(said["folder"], "news");
+    let written = said["written"].as_array().unwrap();
+    assert_eq!(written.len(), 7);
+    for path in written {
+        assert!(root.path().join("news").join(path.as_str().unwrap()).is_file(), "{path}");
+    }
+}
