@@ -1,7 +1,8 @@
 //! Defines a feed as it is written, and the JSON Schema that editors' tools check it by while they type.
 //!
 //! The page reads more than this allows, as it has to: a number where a text belongs, a text in the
-//! place of a list. The schema says what to *write*, and whoever writes a feed writes these types.
+//! place of a list. The schema says what to *write*. Nothing else is made
+//! of these types: `import` changes a feed as JSON, so that what it does not know stays.
 //! Fields are those of JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>) that Monthwise reads,
 //! with the `_monthwise` extension; all others are allowed.
 

@@ -68,7 +68,8 @@ fn inputs(dir: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The file of a feed after this one, where it lies on this machine.
+/// The file of a feed after this one, where it would lie on this machine. Not what `source` has read:
+/// a file that is named and not there is waited for.
 fn following(file: &Path) -> Option<PathBuf> {
     let bytes = fs::read(file).ok()?;
     // Without a base the address stays as it is written.
