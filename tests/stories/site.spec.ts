@@ -340,7 +340,8 @@ test.describe("files of two builds meet", () => {
     publish("skew-new", news(61));
     publish("skew-old", news(60));
     builds[NEW] = new Map(read(join(folder, own("skew-new"))));
-    const version = [...builds[NEW].keys()].find((path) => path.endsWith("monthwise.bin"))?.match(/^monthwise-(\w+)/)?.[1] ?? "";
+    // The folder may hold versions of earlier builds too; the page names its own.
+    const version = builds[NEW].get("index.html")?.toString().match(/monthwise-(\w+)\/monthwise\.css/)?.[1] ?? "";
     builds[OLD] = new Map(
       read(join(folder, own("skew-old"))).map(([path, bytes]) => {
         const isText = /\.(html|js)$/.test(path);
@@ -348,6 +349,8 @@ test.describe("files of two builds meet", () => {
         return [path.replace(version, "000000000000"), text];
       }),
     );
+    expect(builds[OLD].get("monthwise.js")?.toString()).toContain("000000000000");
+    expect(builds[NEW].get("monthwise.js")?.toString()).not.toContain("000000000000");
   });
 
   for (const html of [OLD, NEW]) {
