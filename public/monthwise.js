@@ -1,8 +1,8 @@
 // Defines the element <monthwise-news>: the door between a page and the app in WebAssembly.
 //
-// It finds its files from its own address, asks for them all at once, mounts the app into an open
-// shadow root, and frees it when the element is taken away. What stands inside the tag is shown
-// until the list is ready, and stays when it never is.
+// It finds its files from its own address, asks for them all at once when the element comes near what is
+// in view, mounts the app into an open shadow root, and frees it when the element is taken away. What
+// stands inside the tag is shown until the list is ready, and stays when it never is.
 //
 // Its files stand in a folder beside it that is named after their version (the build says which:
 // VERSION). Where that folder is gone, because the site has been published anew since a browser kept
@@ -15,10 +15,14 @@ const NAME = "monthwise-news";
 const LAST_WORDS = "This list could not be loaded. Check the connection, then reload the page.";
 /** A wait shorter than this needs no word. */
 const PATIENCE_MS = 500;
+/** Text that is lighter (in OKLCH, 0 to 1) stands on dark ground. */
+const LIGHT = 0.6;
 
 export const version = VERSION;
 
 const at = (path) => new URL(`monthwise-${version}/${path}`, import.meta.url);
+/** Where the documents of the site say how to mend a failure, up to the failure's key. */
+const CURES = new URL("embed/#", import.meta.url).href;
 
 /** One module of WebAssembly serves every element; a failure is forgotten, so that it can be retried. */
 let program;
@@ -171,8 +175,11 @@ const browser = {
     } catch {}
   },
 
-  /** Why no answer came from an address, as far as a page may know: 0 offline, 1 unknown, 2 perhaps CORS. */
+  cures: CURES,
+
+  /** Why no answer came from an address, as far as a page may know: 0 offline, 1 unknown, 2 perhaps CORS, 3 a file's. */
   why(url) {
+    if (url.startsWith("file:")) return 3;
     if (!navigator.onLine) return 0;
     return url.startsWith(`${location.origin}/`) ? 1 : 2;
   },
@@ -247,6 +254,9 @@ const browser = {
   print: () => print(),
 };
 
+/** What fixes the list, for every visitor. A value may be several, with commas between them. */
+const LOCKS = ["region", "partner", "topic", "from", "to"];
+
 /** The list in an element, from when the element comes into a page until it goes. */
 class List {
   #element;
@@ -255,6 +265,8 @@ class List {
   #successor;
   /** Counts mounts, so that one that is overtaken by another, or by the end, is given up. */
   #generation = 0;
+  /** Ends the wait for the element to come near. */
+  #watch;
 
   constructor(element) {
     this.#element = element;
@@ -263,6 +275,7 @@ class List {
 
   free() {
     this.#generation++;
+    this.#watch?.();
     this.#successor?.free();
     this.#handle?.free();
     this.#successor = this.#handle = undefined;
@@ -273,7 +286,12 @@ class List {
     const element = this.#element;
     const generation = ++this.#generation;
     const overtaken = () => generation !== this.#generation;
-    const { content, status, root, styled } = this.#frame();
+    const attribute = (name) => element.getAttribute(name) ?? "";
+    const limit = Math.max(parseInt(attribute("limit"), 10) || 0, 0);
+    const content = this.#reserve(limit);
+    if (!["eager", "standalone"].some((name) => element.hasAttribute(name)) && !location.hash) await this.#comesNear();
+    if (overtaken()) return;
+    const { status, root, styled } = this.#frame(content);
     const language = languageOf(element);
     const loading = loadTexts(language);
     const waiting = setTimeout(async () => {
@@ -289,16 +307,21 @@ class List {
       const [, sentences] = await Promise.all([loadProgram(), loading, styled]);
       if (overtaken()) return;
       if (!sentences) throw new Reason("failed-files");
-      const notify = (event, detail) => {
+      const notify = (event, details) => {
         if (overtaken()) return;
         settle();
         const isShown = event !== "error";
         if (isShown && !content.hidden) takeOver(element, content, root);
         content.hidden = isShown;
         if (!isShown) putAway(element, content, root);
-        this.#dispatch(event, detail);
+        const [text, more, filter] = details.split("\u001f");
+        this.#dispatch(event, isShown ? { text, count: Number(more), filter } : { text, cure: CURES + more });
       };
-      const attribute = (name) => element.getAttribute(name) ?? "";
+      const locked = new URLSearchParams();
+      for (const name of LOCKS) {
+        const values = attribute(name).split(",").map((value) => value.trim());
+        values.filter(Boolean).forEach((value) => locked.append(name, value));
+      }
       const headingLevel = Math.min(Math.max(parseInt(attribute("heading-level"), 10) || 2, 1), 6);
       const standalone = element.hasAttribute("standalone");
       const name = attribute("name");
@@ -308,6 +331,8 @@ class List {
         tools,
         notify,
         this.#src(),
+        `${locked}`,
+        limit,
         name && `${name}.`,
         attribute("feeds"),
         sentences,
@@ -324,32 +349,67 @@ class List {
         return;
       }
       putAway(element, content, root);
-      const text = words[error.message] ?? words["failed-files"] ?? LAST_WORDS;
-      root.append(this.#failure(words, text));
+      const key = error instanceof Reason ? error.message : "failed-files";
+      const [text, cure] = [words[key] ?? LAST_WORDS, CURES + key];
+      root.append(this.#failure(words, text, cure));
       if (!(error instanceof Reason)) console.error("Monthwise:", error);
-      this.#dispatch("error", text);
+      this.#dispatch("error", { text, cure });
     }
   }
 
-  /** What stands in the shadow root around the app. */
-  #frame() {
+  /** Shows what stands in the tag, and keeps room for the list, so that nothing of the page moves when it comes. */
+  #reserve(limit) {
     const shadow = this.#element.shadowRoot ?? this.#element.attachShadow({ mode: "open" });
+    const content = make("slot", {});
+    shadow.replaceChildren(content);
+    const sheet = new CSSStyleSheet();
+    // An item takes about 6 lines. A host's own rule for the element wins over this one.
+    sheet.insertRule(`:host{display:flow-root;min-block-size:min(90vb,${limit ? `${limit * 9}em` : "90vb"})}`);
+    shadow.adoptedStyleSheets = [sheet];
+    return content;
+  }
+
+  /** Waits until the element is less than a screen away from what is in view, or the address leads into a page. */
+  #comesNear() {
+    return new Promise((resolve) => {
+      const observer = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && this.#watch(), {
+        rootMargin: "100%",
+      });
+      this.#watch = () => {
+        observer.disconnect();
+        removeEventListener("popstate", this.#watch);
+        resolve();
+      };
+      addEventListener("popstate", this.#watch);
+      observer.observe(this.#element);
+    });
+  }
+
+  /** What stands in the shadow root around the app. */
+  #frame(content) {
     const style = make("link", { rel: "stylesheet", href: at("monthwise.css").href });
     // Nothing is shown without its style. A list that has lost it is still better than none.
     const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
-    const content = make("slot", {});
     const status = make("p", { class: "waiting", role: "status" });
     const root = make("div", { class: "root", part: "root" });
-    shadow.replaceChildren(style, content, root, status);
-    return { content, status, root, styled };
+    const follow = () => {
+      const [, lightness] = getComputedStyle(root).stopColor.split(/[( ]/);
+      root.classList.toggle("root--dark", lightness > LIGHT);
+      root.classList.toggle("root--light", lightness <= LIGHT);
+    };
+    root.addEventListener("transitionend", follow);
+    styled.then(follow);
+    this.#element.shadowRoot.replaceChildren(style, content, root, status);
+    return { status, root, styled };
   }
 
-  #failure(words, text) {
+  #failure(words, text, cure) {
     const box = make("div", { class: "failed", part: "failed", role: "alert" });
     const retry = make("button", { class: "button", type: "button" }, words.retry ?? "↻");
     const heading = words["failed-heading"];
     if (heading) box.append(make("p", { class: "failed__heading" }, heading));
     box.append(make("p", { class: "failed__text" }, text));
+    box.append(make("a", { class: "failed__cure", href: cure }, words.cure ?? cure));
     retry.addEventListener("click", () => {
       this.free();
       this.#mount();
@@ -370,7 +430,7 @@ class List {
   }
 
   #dispatch(event, detail) {
-    this.#element.dispatchEvent(new CustomEvent(`monthwise:${event}`, { bubbles: true, detail: { text: detail } }));
+    this.#element.dispatchEvent(new CustomEvent(`monthwise:${event}`, { bubbles: true, detail }));
   }
 }
 
@@ -427,7 +487,7 @@ function putAway(element, content, root) {
 }
 
 class MonthwiseNews extends HTMLElement {
-  static observedAttributes = ["src", "lang", "name", "feeds", "heading-level", "standalone"];
+  static observedAttributes = [...LOCKS, "src", "lang", "name", "limit", "feeds", "heading-level", "standalone"];
 
   #list;
   /** Whether attributes have changed and the change is not made yet. */

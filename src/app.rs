@@ -20,7 +20,7 @@ use crate::screen::Screen;
 /// The app in one element. It has no nodes of its own: the screen puts its nodes into `root`.
 #[component]
 pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> impl IntoView {
-    let loader = Loader::start(settings.src.clone(), settings.browser.clone());
+    let loader = Loader::start(&settings);
     let browser = settings.browser.clone();
     let address = location::address(&settings.browser);
     let screen = Rc::new(RefCell::new(Screen::new(settings)));
@@ -34,9 +34,9 @@ pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> im
             // A host may act on an event at once; it finds the screen free.
             screen.try_borrow_mut().ok()?.show(&root, load, &address)
         });
-        if let Some((event, text)) = news {
+        if let Some((event, details)) = news {
             // An error thrown by the host's own listener is the host's.
-            let _ = notify.call2(&JsValue::NULL, &event.name().into(), &text.into());
+            let _ = notify.call2(&JsValue::NULL, &event.name().into(), &details.into());
         }
     });
 }

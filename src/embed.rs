@@ -5,6 +5,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use archive::language::Language;
+use archive::lock::Lock;
 use js_sys::Function;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -18,11 +19,15 @@ use crate::browser::script::Browser;
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) src: String,
+    /// What the host locks.
+    pub(crate) lock: Arc<Lock>,
     pub(crate) prefix: String,
     /// What stands before the paths of feeds; empty where the site has none.
     pub(crate) feeds: String,
     /// What stands before a `#` in links to places of the page.
     pub(crate) page: String,
+    /// What stands before the key of a failure in the address of its cure.
+    pub(crate) cures: String,
     pub(crate) language: Arc<Language>,
     pub(crate) browser: Browser,
     pub(crate) heading_level: u8,
@@ -59,8 +64,9 @@ pub struct Handle {
 
 /// Mounts the app into `root`.
 ///
-/// `browser` is what the script does for the app, `notify` is called with the name of an event and a
-/// text about it, `src` is the absolute address of the feed or empty where none is named, our
+/// `browser` is what the script does for the app, `notify` is called with the name of an event and its
+/// [details](crate::screen::Screen::show), `src` is the absolute address of the feed or empty where none
+/// is named, `locked` is a query and `limit` a number of items, 0 for any ([`Lock::read`]), our
 /// parameters in the URL begin with `prefix`, `feeds` stands before the paths of the site's feeds and is
 /// empty where it has none, `texts` is a language file, `heading_level` is that of the title's heading,
 /// 1 to 6, and on a `standalone` page the document's title may follow the filter.
@@ -72,6 +78,8 @@ pub fn mount(
     browser: Browser,
     notify: Function,
     src: String,
+    locked: &str,
+    limit: usize,
     prefix: String,
     feeds: String,
     texts: &str,
@@ -80,9 +88,19 @@ pub fn mount(
 ) -> Handle {
     let locale = BrowserLocale::new(browser.clone().unchecked_into());
     let language = Arc::new(Language::new(texts, Box::new(locale)));
-    let page = browser.link_base();
-    let settings =
-        Settings { src, prefix, feeds, page, language, browser, heading_level, standalone };
+    let (page, cures) = (browser.link_base(), browser.cures());
+    let settings = Settings {
+        src,
+        lock: Arc::new(Lock::read(locked, limit)),
+        prefix,
+        feeds,
+        page,
+        cures,
+        language,
+        browser,
+        heading_level,
+        standalone,
+    };
     let mounted =
         leptos::mount::mount_to(root.clone(), move || view! { <App root settings notify /> });
     Handle { _mounted: Box::new(mounted) }

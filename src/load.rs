@@ -2,14 +2,17 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use archive::archive::Archive;
 use archive::feed;
+use archive::lock::Lock;
 use archive::view::Failure;
 use leptos::prelude::*;
 
 use crate::browser::fetch::{Aborting, File, fetch};
 use crate::browser::script::Browser;
+use crate::embed::Settings;
 
 /// How loading stands.
 pub(crate) enum LoadState {
@@ -44,6 +47,7 @@ pub(crate) struct Loader {
     next: RefCell<String>,
     /// The files that were read.
     seen: RefCell<Vec<String>>,
+    lock: Arc<Lock>,
     is_loading: Cell<bool>,
     aborting: Aborting,
     browser: Browser,
@@ -51,11 +55,12 @@ pub(crate) struct Loader {
 
 impl Loader {
     /// A loader that has begun.
-    pub(crate) fn start(src: String, browser: Browser) -> Rc<Self> {
+    pub(crate) fn start(settings: &Settings) -> Rc<Self> {
         let loader = Rc::new(Self {
             state: ArcRwSignal::new(LoadState::Loading),
-            browser,
-            next: RefCell::new(src),
+            browser: settings.browser.clone(),
+            lock: settings.lock.clone(),
+            next: RefCell::new(settings.src.clone()),
             seen: RefCell::default(),
             is_loading: Cell::new(false),
             aborting: Aborting::new(),
@@ -112,7 +117,9 @@ impl Loader {
                 self.next.replace(next.unwrap_or_default());
                 let archive = match before {
                     LoadState::Ready { archive, .. } => archive.with(page),
-                    LoadState::Loading | LoadState::Failed { .. } => Archive::new(page, &base),
+                    LoadState::Loading | LoadState::Failed { .. } => {
+                        Archive::locked(page, &base, self.lock.clone())
+                    }
                 };
                 LoadState::Ready { archive: Box::new(archive), rest }
             }

@@ -2,6 +2,7 @@
 //! what it showed, so that only what changed is shown again.
 
 use archive::archive::Archive;
+use archive::digits::decimal;
 use archive::filter::{Filter, Message};
 use archive::query;
 use archive::search::Haystack;
@@ -14,6 +15,9 @@ use crate::components::intent::Intent;
 use crate::components::page::{Page, take};
 use crate::embed::{Event, Settings};
 use crate::load::{LoadState, Rest};
+
+/// What parts the details of an event: the Unit Separator of ASCII, which no text has.
+const DETAIL: &str = "\u{1f}";
 
 /// What stands in the element.
 pub(crate) struct Screen {
@@ -42,7 +46,9 @@ impl Screen {
         Self { settings, failed: None, page: None, shown: None, went_to: None }
     }
 
-    /// Shows the state of loading under a query, and says what the host may want to know of it.
+    /// Shows the state of loading under a query, and says what the host may want to know of it: an
+    /// event and its details, which are parted by [`DETAIL`]. Of a failure these are a sentence and its
+    /// key, else a sentence, how many items are listed, and the filter as a query.
     pub(crate) fn show(
         &mut self,
         root: &Element,
@@ -53,17 +59,20 @@ impl Screen {
             // The element says that it waits: it has waited for this code before.
             LoadState::Loading => None,
             LoadState::Failed { failure, retrying } => {
-                let Settings { src, language, heading_level, .. } = &self.settings;
+                let Settings { src, language, heading_level, cures, .. } = &self.settings;
                 let text = failure.explain(src, language);
+                let key = failure.phrase().key();
                 self.failed
                     .get_or_insert_with(|| Failed::new(root, language, *heading_level))
-                    .update(&text, failure.may_pass(), *retrying, language);
-                (!retrying).then_some((Event::Error, text))
+                    .update(&text, &[cures, key].concat(), failure.may_pass(), *retrying, language);
+                (!retrying).then(|| (Event::Error, [&text, DETAIL, key].concat()))
             }
             LoadState::Ready { archive, rest } => {
                 let event = if self.shown.is_some() { Event::Change } else { Event::Ready };
                 self.show_page(root, archive, *rest, address)?;
-                Some((event, self.shown.as_ref()?.view.count.clone()))
+                let View { count, selection, filter, .. } = &self.shown.as_ref()?.view;
+                let (number, filter) = (decimal(selection.count), query::write(filter, "", ""));
+                Some((event, [count, DETAIL, &number, DETAIL, &filter].concat()))
             }
         }
     }

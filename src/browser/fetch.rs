@@ -60,6 +60,7 @@ pub(crate) async fn fetch(
 fn unreachable(url: &str, browser: &Browser) -> Failure {
     match browser.why_unreachable(url) {
         0 => Failure::Offline,
+        3 => Failure::File,
         why => Failure::Unreachable { elsewhere: why > 1 },
     }
 }

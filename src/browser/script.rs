@@ -23,11 +23,15 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = base)]
     pub fn link_base(this: &Browser) -> String;
 
+    /// What stands before the key of a failure in the address of its cure.
+    #[wasm_bindgen(method, getter)]
+    pub fn cures(this: &Browser) -> String;
+
     /// Changes the address, as a step of the history or within one.
     #[wasm_bindgen(method)]
     pub fn go(this: &Browser, url: &str, is_step: bool);
 
-    /// Why no answer came from an address: 0 offline, 1 unknown, 2 perhaps CORS.
+    /// Why no answer came from an address: 0 offline, 1 unknown, 2 perhaps CORS, 3 it is of a file.
     #[wasm_bindgen(method, js_name = why)]
     pub fn why_unreachable(this: &Browser, url: &str) -> u8;
 

@@ -112,7 +112,7 @@ impl Page {
         let printer = printer(archive, view, settings);
         // Nobody takes half a list for the whole.
         dom::toggle(&self.take, "inert", rest == Rest::Coming);
-        let feed = view.feed().filter(|_| !settings.feeds.is_empty());
+        let feed = view.feed(archive).filter(|_| !settings.feeds.is_empty());
         dom::hide(&self.feed, feed.is_none());
         if let Some(path) = feed {
             dom::set(&self.feed, "href", &[&settings.feeds, &*path].concat());

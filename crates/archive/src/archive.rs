@@ -2,6 +2,7 @@
 //! another file of the feed makes another archive.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -9,9 +10,11 @@ use crate::date::{self, PartialDate, Period};
 use crate::digits::decimal;
 use crate::facets::Index;
 use crate::feed::{Fault, Item, Page, Partner, Reason};
+use crate::lock::Lock;
 use crate::markup;
 use crate::order::{Names, arranged, order};
 use crate::regions::Declared;
+use crate::selection::Selection;
 
 /// All the news of a feed, in reading order.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +37,9 @@ pub struct Archive {
     items: Vec<Item>,
     sections: Vec<Section>,
     index: Index,
+    lock: Arc<Lock>,
+    /// The items that the lock leaves out.
+    left_out: Vec<Item>,
 }
 
 /// The items of one month, of one year without months, or of no date.
@@ -49,13 +55,20 @@ impl Archive {
     /// The archive of a feed's first file.
     #[must_use]
     pub fn new(page: Page, base: &str) -> Self {
-        Self { base: base.to_owned(), ..Self::default() }.with(page)
+        Self::locked(page, base, Arc::default())
+    }
+
+    /// The archive of a feed's first file, of which a lock leaves out items: for whoever reads it they
+    /// are not there.
+    #[must_use]
+    pub fn locked(page: Page, base: &str, lock: Arc<Lock>) -> Self {
+        Self { base: base.to_owned(), lock, ..Self::default() }.with(page)
     }
 
     /// The archive with one more file of its feed, whose items come after those there are wherever
     /// the order is the editor's.
     #[must_use]
-    pub fn with(self, page: Page) -> Self {
+    pub fn with(mut self, page: Page) -> Self {
         let regions = self.regions.and(page.regions);
         let mut partners = self.partners;
         partners.add(page.partners);
@@ -69,6 +82,7 @@ impl Archive {
         faults.extend(page.faults);
 
         let mut items = self.items;
+        items.append(&mut self.left_out);
         let mut ids = Ids::default();
         for item in &items {
             ids.take(&item.id);
@@ -96,8 +110,6 @@ impl Archive {
             item.id = ids.unique(item.id);
             items.push(item);
         }
-        let (items, sections) = in_reading_order(items);
-        let index = Index::new(&items, &regions, &partners.0);
         Self {
             title: self.title.or(page.title),
             description: self.description.or(page.description),
@@ -108,10 +120,45 @@ impl Archive {
             files: self.files + 1,
             regions,
             partners,
-            items,
-            sections,
-            index,
+            lock: self.lock,
+            sections: Vec::new(),
+            index: Index::default(),
+            items: Vec::new(),
+            left_out: Vec::new(),
         }
+        .holding(in_reading_order(items))
+        .narrowed()
+    }
+
+    /// The archive with these items, which stand in reading order.
+    fn holding(mut self, items: Vec<Item>) -> Self {
+        self.sections = sections(&items);
+        self.index = Index::new(&items, &self.regions, &self.partners.0);
+        self.items = items;
+        self
+    }
+
+    /// The archive without what its lock leaves out.
+    fn narrowed(mut self) -> Self {
+        if self.lock.is_open() {
+            return self;
+        }
+        let Selection { listed, count, .. } = Selection::new(&self, &self.lock.asked.filter, &[]);
+        let is_left_out = |position| !listed.contains(position);
+        let listed_first =
+            order(self.items.len(), &|one, other| is_left_out(one).cmp(&is_left_out(other)));
+        let mut items = arranged(std::mem::take(&mut self.items), &listed_first);
+        self.left_out = items.split_off(match self.lock.limit {
+            0 => count,
+            limit => count.min(limit),
+        });
+        self.holding(items)
+    }
+
+    /// What is fixed for whoever reads it.
+    #[must_use]
+    pub fn lock(&self) -> &Lock {
+        &self.lock
     }
 
     /// How many files of its feed it holds.
@@ -221,10 +268,13 @@ fn is_of_a_month(id: &str) -> bool {
     }
 }
 
+fn period(item: &Item) -> Period {
+    item.date.map_or(Period::Undated, PartialDate::period)
+}
+
 /// Months newest first; within a month days newest first. An item without a day follows the item
 /// before it in the feed, wherever that goes; those that open the month stay first.
-fn in_reading_order(items: Vec<Item>) -> (Vec<Item>, Vec<Section>) {
-    let period = |item: &Item| item.date.map_or(Period::Undated, PartialDate::period);
+fn in_reading_order(items: Vec<Item>) -> Vec<Item> {
     let by_period = order(items.len(), &|one, other| {
         let (one, other) = (&items[one], &items[other]);
         period(one).cmp(&period(other)).then(one.place.cmp(&other.place))
@@ -233,18 +283,11 @@ fn in_reading_order(items: Vec<Item>) -> (Vec<Item>, Vec<Section>) {
 
     // The day by which each item is placed: its own, or the one of the item that it follows.
     let mut days: Vec<Option<NaiveDate>> = Vec::with_capacity(items.len());
-    let mut sections: Vec<Section> = Vec::new();
-    for (at, item) in items.iter().enumerate() {
-        let day = item.date.and_then(PartialDate::day);
-        match sections.last_mut() {
-            Some(section) if section.period == period(item) => {
-                section.items.end = at + 1;
-                days.push(day.or(days[at - 1]));
-            }
-            _ => {
-                sections.push(Section { period: period(item), items: at..at + 1 });
-                days.push(day);
-            }
+    for section in sections(&items) {
+        let mut before = None;
+        for item in &items[section.items] {
+            before = item.date.and_then(PartialDate::day).or(before);
+            days.push(before);
         }
     }
     let by_day = order(items.len(), &|one, other| {
@@ -252,7 +295,19 @@ fn in_reading_order(items: Vec<Item>) -> (Vec<Item>, Vec<Section>) {
         let day = |at: usize| days[at].map(std::cmp::Reverse);
         period(&items[one]).cmp(&period(&items[other])).then(day(one).cmp(&day(other)))
     });
-    (arranged(items, &by_day), sections)
+    arranged(items, &by_day)
+}
+
+/// The sections of items that stand in the order of their periods.
+fn sections(items: &[Item]) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        match sections.last_mut() {
+            Some(section) if section.period == period(item) => section.items.end = at + 1,
+            _ => sections.push(Section { period: period(item), items: at..at + 1 }),
+        }
+    }
+    sections
 }
 
 #[cfg(test)]

@@ -151,6 +151,9 @@ macro_rules! phrases {
 
 phrases! {
     UntitledFeed = "untitled-feed",
+    Only = "only",
+    Newest = "newest",
+    AllNews = "all-news",
     ListHeading = "list-heading",
     ListOf = "list-of",
     CountAll = "count-all",
@@ -220,8 +223,10 @@ phrases! {
     ReasonNothingToRead = "reason-nothing-to-read",
     Loading = "loading",
     Retry = "retry",
+    Cure = "cure",
     FailedHeading = "failed-heading",
     FailedOffline = "failed-offline",
+    FailedFile = "failed-file",
     FailedUnreachable = "failed-unreachable",
     FailedUnreachableElsewhere = "failed-unreachable-elsewhere",
     FailedNotFound = "failed-not-found",
@@ -238,6 +243,7 @@ phrases! {
 pub const SCRIPT_KEYS: &[&str] = &[
     "loading",
     "retry",
+    "cure",
     "failed-heading",
     "failed-missing",
     "failed-refused",

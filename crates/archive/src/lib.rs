@@ -5,7 +5,8 @@
 //! The modules stand in the order in which the news passes through them:
 //!
 //! 1. [`feed`] reads the bytes of a JSON Feed: lenient item by item, exact about what it refuses.
-//! 2. [`archive`] holds what was read, checked and in reading order; it never changes.
+//! 2. [`archive`] holds what was read, checked and in reading order, but for what a host's [`lock`]
+//!    leaves out; it never changes.
 //! 3. [`filter`] is what a visitor chose; [`query`] writes it into an address and reads it back.
 //! 4. [`selection`] is an archive seen through a filter: which items are listed, and every count.
 //! 5. [`view`] turns a selection into the words and values that the page prints.
@@ -29,6 +30,7 @@ pub mod feed;
 pub mod filter;
 pub mod language;
 pub mod link;
+pub mod lock;
 pub mod markup;
 mod order;
 pub mod query;

@@ -151,7 +151,7 @@ impl View {
             months: index::months(archive, &selection, &filter, language),
             place: place(archive, &asked.place, language),
             terms,
-            ignored: ignored(asked, unknown, language),
+            ignored: ignored(archive, asked, unknown, language),
             values: values.collect(),
             filters_button,
             list_button: language.count(Phrase::ShowList, selection.count, &[]),
@@ -184,14 +184,16 @@ impl View {
     /// Where in its site the feed stands of what is listed: of all, or of one region or partner. Other
     /// lists have none.
     #[must_use]
-    pub fn feed(&self) -> Option<String> {
-        let path = match self.chips.as_slice() {
-            _ if !self.filter.words.is_empty() => return None,
-            [] => "feed".to_owned(),
-            [Chip { message: Message::Remove(facet, id), .. }]
-                if *facet != Facet::Topic && id != NOT_STATED =>
-            {
-                query::feed_of(*facet, id)?
+    pub fn feed(&self, archive: &Archive) -> Option<String> {
+        let locked = &archive.lock().asked.filter;
+        if !self.filter.words.is_empty() || !self.filter.span.is_open() || !locked.span.is_open() {
+            return None;
+        }
+        let mut values = locked.values().chain(self.filter.values());
+        let path = match (values.next(), values.next()) {
+            (None, _) => "feed".to_owned(),
+            (Some((facet, id)), None) if facet != Facet::Topic && id != NOT_STATED => {
+                query::feed_of(facet, id)?
             }
             _ => return None,
         };
@@ -203,7 +205,8 @@ impl View {
     #[must_use]
     pub fn title(&self, archive: &Archive, language: &Language) -> String {
         let title = title(archive, language);
-        let names = chosen(&self.chips, &self.terms, language);
+        let mut names = locked(archive, language);
+        names.extend(chosen(&self.chips, &self.terms, language));
         if names.is_empty() {
             return title;
         }
@@ -274,6 +277,24 @@ fn place(archive: &Archive, asked: &[String], language: &Language) -> Option<Pla
     )
 }
 
+/// What is locked, as a sentence; none where nothing is.
+#[must_use]
+pub fn only(archive: &Archive, language: &Language) -> Option<String> {
+    let names = locked(archive, language);
+    let list = language.locale().list(&names);
+    (!names.is_empty()).then(|| language.fill(Phrase::Only, &[("list", &list)]))
+}
+
+/// All that is locked, in words.
+fn locked(archive: &Archive, language: &Language) -> Vec<String> {
+    let lock = archive.lock();
+    let mut names = chosen(&chips(archive, &lock.asked.filter, language), &[], language);
+    if lock.limit > 0 {
+        names.push(language.count(Phrase::Newest, lock.limit, &[]));
+    }
+    names
+}
+
 /// The feed's title.
 #[must_use]
 pub fn title(archive: &Archive, language: &Language) -> String {
@@ -300,9 +321,15 @@ fn nothing(archive: &Archive, selection: &Selection, language: &Language) -> Opt
     }
 }
 
-fn ignored(asked: &Asked, unknown: Vec<(Facet, String)>, language: &Language) -> Option<String> {
+fn ignored(
+    archive: &Archive,
+    asked: &Asked,
+    unknown: Vec<(Facet, String)>,
+    language: &Language,
+) -> Option<String> {
     let unknown = unknown.into_iter().map(|(facet, id)| [facet.key(), "=", &id].concat());
-    let broken = asked.broken.iter().map(|(key, value)| [key, "=", value].concat());
+    let broken = archive.lock().asked.broken.iter().chain(&asked.broken);
+    let broken = broken.map(|(key, value)| [key, "=", value].concat());
     let list: Vec<String> = unknown.chain(broken).collect();
     (!list.is_empty())
         .then(|| language.fill(Phrase::Ignored, &[("list", &language.locale().list(&list))]))

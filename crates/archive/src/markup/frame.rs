@@ -7,6 +7,7 @@ use super::{Printer, Sink, heading_tag};
 use crate::digits::decimal;
 use crate::filter::{Message, Mode};
 use crate::language::{Language, Phrase};
+use crate::link::resolve;
 use crate::view::index::Year;
 use crate::view::{self, Chip, FacetView, Suggestion, ValueView};
 
@@ -72,6 +73,7 @@ impl Printer<'_> {
         sink.attribute("part", "page");
         self.interface_language(sink);
         self.header(sink);
+        self.only(sink);
         begin(sink, "div", "page__body");
         self.filters(facets, sink);
         self.list(years, has_month_field, sink);
@@ -93,6 +95,23 @@ impl Printer<'_> {
             begin(sink, "p", "page__description");
             sink.attribute("dir", "auto");
             sink.text(description);
+            sink.close();
+        }
+        sink.close();
+    }
+
+    /// What the host has locked, in words, and the way to all the news where the feed names it.
+    fn only(&self, sink: &mut impl Sink) {
+        let Some(only) = view::only(self.archive, self.language) else { return };
+        begin(sink, "p", "page__only");
+        sink.attribute("part", "only");
+        sink.text(&only);
+        let home = self.archive.home_page_url.as_deref();
+        if let Some(home) = home.and_then(|home| resolve(home, &self.archive.base)) {
+            sink.text(" ");
+            sink.open("a");
+            sink.attribute("href", &home);
+            sink.text(self.language.say(Phrase::AllNews));
             sink.close();
         }
         sink.close();
@@ -343,7 +362,8 @@ pub fn skipped(sentence: &str, lines: &[String], sink: &mut impl Sink) {
     sink.close();
 }
 
-/// Prints the frame of a failure: its heading, the place for its text, and a button to try again.
+/// Prints the frame of a failure: its heading, the places for its text and for the address of its cure,
+/// and a button to try again.
 pub fn failure(language: &Language, level: u8, sink: &mut impl Sink) {
     begin(sink, "div", "failed");
     sink.attribute("part", "failed");
@@ -353,6 +373,9 @@ pub fn failure(language: &Language, level: u8, sink: &mut impl Sink) {
     sink.close();
     begin(sink, "p", "failed__text");
     sink.attribute("dir", "auto");
+    sink.close();
+    begin(sink, "a", "failed__cure");
+    sink.text(language.say(Phrase::Cure));
     sink.close();
     sink.close();
     // Beside the alert, not in it: an alert is read out whenever its text changes.

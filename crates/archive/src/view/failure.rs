@@ -11,6 +11,8 @@ pub enum Failure {
     NoSource,
     /// The device is offline.
     Offline,
+    /// The page was opened from a file, and the feed is one.
+    File,
     /// No answer came, or none that the page may read.
     Unreachable {
         /// Whether the feed lies on another origin than the page, so that CORS may be the reason.
@@ -26,30 +28,36 @@ impl Failure {
     /// What happened, where, and what to do about it.
     #[must_use]
     pub fn explain(&self, url: &str, language: &Language) -> String {
-        let url = ("url", url);
+        let status = match self {
+            Self::Status(status) => (*status).into(),
+            _ => 0,
+        };
+        let (line, column) = match self {
+            Self::Feed(FeedError::NotJson { line, column, .. }) => (*line, *column),
+            _ => (0, 0),
+        };
+        let [status, line, column] = [status, line, column].map(decimal);
+        let places = [("url", url), ("status", &status), ("line", &line), ("column", &column)];
+        language.fill(self.phrase(), &places)
+    }
+
+    /// The sentence that says it, whose key is also where the documents of a site say how to mend it.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
         match self {
-            Self::NoSource => language.say(Phrase::FailedNoSource).to_owned(),
-            Self::Offline => language.say(Phrase::FailedOffline).to_owned(),
-            Self::Unreachable { elsewhere: false } => {
-                language.fill(Phrase::FailedUnreachable, &[url])
-            }
-            Self::Unreachable { elsewhere: true } => {
-                language.fill(Phrase::FailedUnreachableElsewhere, &[url])
-            }
-            Self::Status(404 | 410) => language.fill(Phrase::FailedNotFound, &[url]),
-            Self::Status(status) => {
-                language.fill(Phrase::FailedStatus, &[url, ("status", &decimal((*status).into()))])
-            }
-            Self::Feed(FeedError::NotAFeed) => language.fill(Phrase::FailedNotAFeed, &[url]),
-            Self::Feed(FeedError::NotJson { line, column, found }) => match found {
-                Found::Html => language.fill(Phrase::FailedHtml, &[url]),
-                Found::Utf16 => language.fill(Phrase::FailedUtf16, &[url]),
-                Found::Nothing => language.fill(Phrase::FailedNothing, &[url]),
-                Found::Mistake => {
-                    let (line, column) = (decimal(*line), decimal(*column));
-                    let places = [url, ("line", &line), ("column", &column)];
-                    language.fill(Phrase::FailedNotJson, &places)
-                }
+            Self::NoSource => Phrase::FailedNoSource,
+            Self::Offline => Phrase::FailedOffline,
+            Self::File => Phrase::FailedFile,
+            Self::Unreachable { elsewhere: false } => Phrase::FailedUnreachable,
+            Self::Unreachable { elsewhere: true } => Phrase::FailedUnreachableElsewhere,
+            Self::Status(404 | 410) => Phrase::FailedNotFound,
+            Self::Status(_) => Phrase::FailedStatus,
+            Self::Feed(FeedError::NotAFeed) => Phrase::FailedNotAFeed,
+            Self::Feed(FeedError::NotJson { found, .. }) => match found {
+                Found::Html => Phrase::FailedHtml,
+                Found::Utf16 => Phrase::FailedUtf16,
+                Found::Nothing => Phrase::FailedNothing,
+                Found::Mistake => Phrase::FailedNotJson,
             },
         }
     }

@@ -344,7 +344,8 @@ fn all_news_and_those_of_one_region_or_partner_have_a_feed() {
             "tags": ["work"],
             "_monthwise": { "date": "2007-05", "regions": ["GE", "AM"], "partners": ["osce"] },
         }, { "title": "labour" }] });
-        assert_eq!(view(&archive(&page), query).feed().as_deref(), feed, "{query}");
+        let archive = archive(&page);
+        assert_eq!(view(&archive, query).feed(&archive).as_deref(), feed, "{query}");
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn page(archive: &Archive, language: &Language, newest: Newest) -> El
     root.each("filters__done", |button| button.say(&view.list_button));
     root.each("page__count", |count| count.say(&view.count));
     root.each("take__feed", |link| {
-        let feed = view.feed().unwrap_or_default();
+        let feed = view.feed(archive).unwrap_or_default();
         link.set("href", &[FEEDS, &feed].concat());
     });
     let states = view.values.iter().flatten();
