@@ -1,7 +1,7 @@
 //! What the page weighs on the wire, file by file, against what it may weigh.
 
 use crate::{
-    places::{self, VERSION_FOLDER},
+    places::{self, SCRIPT, VERSION_FOLDER},
     run::say,
 };
 use anyhow::{Context, Result, bail};
@@ -11,7 +11,7 @@ use std::{fs, io, io::Write, path::Path};
 /// What all code may weigh, compressed, in bytes.
 const BUDGET: usize = 90_000;
 
-/// What counts as code. Sentences are content; of the languages a visitor gets one, and English stands for it.
+/// What is weighed: code, and one of the languages, of which a visitor gets one.
 const CODE: &[&str] = &["bin", "js", "css"];
 const LANGUAGE: &str = "languages/en.json";
 
@@ -23,12 +23,9 @@ struct Weight {
     name: String,
     plain: usize,
     compressed: usize,
-}
-
-impl Weight {
-    fn is_code(&self) -> bool {
-        self.name != LANGUAGE
-    }
+    /// Whether it is code that every visitor of a list gets. Sentences are content; and what stands beside
+    /// the page, such as the scripts of a frame, is loaded by others, or besides.
+    counts: bool,
 }
 
 /// Prints the table and gives the sum of the compressed sizes.
@@ -54,14 +51,18 @@ fn within_budget(sum: usize) -> Result<()> {
 fn weigh(folder: &Path) -> Result<Vec<Weight>> {
     let mut weights = Vec::new();
     for path in places::files(folder) {
-        let name = unversioned(&places::from(folder, &path));
+        let name = places::from(folder, &path);
+        let unversioned = unversioned(&name);
+        let counts = unversioned.is_some() || SCRIPT.ends_with(&format!("/{name}"));
+        let name = unversioned.unwrap_or(&name).to_owned();
         let extension =
             path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         if CODE.contains(&extension) || name == LANGUAGE {
             let sizes = fs::read(&path).and_then(|bytes| sizes(&bytes));
             let (plain, compressed) =
                 sizes.with_context(|| format!("{} could not be weighed", path.display()))?;
-            weights.push(Weight { name, plain, compressed });
+            let counts = counts && name != LANGUAGE;
+            weights.push(Weight { name, plain, compressed, counts });
         }
     }
     if weights.is_empty() {
@@ -71,12 +72,10 @@ fn weigh(folder: &Path) -> Result<Vec<Weight>> {
     Ok(weights)
 }
 
-/// A file's name without the folder of its version.
-fn unversioned(name: &str) -> String {
-    match name.split_once('/') {
-        Some((folder, name)) if folder.starts_with(VERSION_FOLDER) => name.to_owned(),
-        _ => name.to_owned(),
-    }
+/// The name that a file has in the folder of its version, where it is in one.
+fn unversioned(name: &str) -> Option<&str> {
+    let (folder, name) = name.split_once('/')?;
+    folder.starts_with(VERSION_FOLDER).then_some(name)
 }
 
 /// How many bytes a file has, as they are used and as they are sent.
@@ -92,7 +91,7 @@ fn sizes(bytes: &[u8]) -> io::Result<(usize, usize)> {
 }
 
 fn sum(weights: &[Weight]) -> usize {
-    weights.iter().filter(|weight| weight.is_code()).map(|weight| weight.compressed).sum()
+    weights.iter().filter(|weight| weight.counts).map(|weight| weight.compressed).sum()
 }
 
 fn table(weights: &[Weight]) -> String {
@@ -100,13 +99,13 @@ fn table(weights: &[Weight]) -> String {
         |name: &str, plain: &str, compressed: &str| [name, plain, compressed].map(str::to_owned);
     let file =
         |weight: &Weight| line(&weight.name, &grouped(weight.plain), &grouped(weight.compressed));
-    let (code, content): (Vec<_>, Vec<_>) = weights.iter().partition(|weight| weight.is_code());
+    let (code, besides): (Vec<_>, Vec<_>) = weights.iter().partition(|weight| weight.counts);
     let plain = code.iter().map(|weight| weight.plain).sum();
     let mut lines = vec![line("bytes", "plain", "gzip")];
     lines.extend(code.into_iter().map(file));
     lines.push(line("all code", &grouped(plain), &grouped(sum(weights))));
     lines.push(line("budget", "", &grouped(BUDGET)));
-    lines.extend(content.into_iter().map(file));
+    lines.extend(besides.into_iter().map(file));
     let width = lines.iter().map(|[name, ..]| name.len()).max().unwrap_or_default();
     let lines = lines
         .iter()
@@ -145,12 +144,14 @@ mod tests {
 
     #[test]
     fn the_table_lines_up_and_sums_up_the_code_alone() {
-        let weight =
-            |name: &str, plain, compressed| Weight { name: name.to_owned(), plain, compressed };
+        let weight = |name: &str, plain, compressed, counts| {
+            let name = name.to_owned();
+            Weight { name, plain, compressed, counts }
+        };
         let weights = [
-            weight("page.bin", 200_000, 70_000),
-            weight(LANGUAGE, 3_000, 1_500),
-            weight("a.js", 1_000, 500),
+            weight("page.bin", 200_000, 70_000, true),
+            weight(LANGUAGE, 3_000, 1_500, false),
+            weight("a.js", 1_000, 500, true),
         ];
         let expected = "\
 bytes                  plain       gzip
@@ -163,24 +164,32 @@ languages/en.json      3,000      1,500";
     }
 
     #[test]
-    fn code_and_one_language_are_weighed() {
+    fn code_and_one_language_are_weighed_and_what_every_visitor_gets_counts() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("monthwise-1/languages")).unwrap();
+        fs::create_dir(folder.path().join("frame")).unwrap();
         for name in [
-            "a.js",
+            "monthwise.js",
+            "monthwise-frame.js",
             "monthwise-1/b.bin",
             "monthwise-1/c.css",
             "d.html",
+            "frame/frame.css",
             "news.json",
             "monthwise-1/languages/en.json",
             "monthwise-1/languages/fr.json",
         ] {
             fs::write(folder.path().join(name), name).unwrap();
         }
-        let mut names: Vec<_> =
-            weigh(folder.path()).unwrap().into_iter().map(|weight| weight.name).collect();
-        names.sort();
-        assert_eq!(names, ["a.js", "b.bin", "c.css", "languages/en.json"]);
+        let weights = weigh(folder.path()).unwrap();
+        let names = |counts| {
+            let weights = weights.iter().filter(|weight| weight.counts == counts);
+            let mut names: Vec<_> = weights.map(|weight| &*weight.name).collect();
+            names.sort_unstable();
+            names
+        };
+        assert_eq!(names(true), ["b.bin", "c.css", "monthwise.js"]);
+        assert_eq!(names(false), ["frame/frame.css", "languages/en.json", "monthwise-frame.js"]);
     }
 
     #[test]
