@@ -10,7 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What of `dist/` a site is made with; the folder that is named after a version is added to it.
-const FILES: [&str; 2] = ["monthwise.js", "icon.svg"];
+const FILES: [&str; 5] =
+    ["monthwise.js", "icon.svg", "monthwise-frame.js", "frame/frame.css", "frame/frame.js"];
 const VERSION_FOLDER: &str = "monthwise-";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -20,7 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut paths: Vec<PathBuf> =
         FILES.iter().map(|file| dist.join(file)).filter(|path| path.is_file()).collect();
     for entry in fs::read_dir(&dist).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(VERSION_FOLDER) {
+        let is_named = entry.file_name().to_string_lossy().starts_with(VERSION_FOLDER);
+        if is_named && entry.path().is_dir() {
             add(&entry.path(), &mut paths)?;
         }
     }

@@ -9,7 +9,9 @@
 
 use crate::{
     pack::pack,
-    places::{self, GLUE, PROGRAM, SCRIPT, STYLE, VERSION_FOLDER, WASM},
+    places::{
+        self, FRAME_MESSAGES, FRAME_SCRIPTS, GLUE, PROGRAM, SCRIPT, STYLE, VERSION_FOLDER, WASM,
+    },
     run::run,
     shrink::shrink,
     tools::{self, Npm},
@@ -40,6 +42,7 @@ pub(crate) fn finish() -> Result<()> {
     pack(&staging, release)?;
     let version = version(&staging)?;
     bundle_scripts(&npm, &staging, release, &version)?;
+    bundle_frame_scripts(&npm, &staging, release)?;
     gather(&staging, &version)
 }
 
@@ -63,7 +66,20 @@ fn bundle_scripts(npm: &Npm, staging: &Path, release: bool, version: &str) -> Re
     let mut esbuild = esbuild(npm, &script, &script, release);
     esbuild.args(["--format=esm", SCRIPT_EDITION, "--allow-overwrite"]);
     run(esbuild.arg(format!("--define:VERSION=\"{version}\"")))?;
-    fs::remove_file(&glue).with_context(|| format!("{} could not be removed", glue.display()))
+    remove(&glue)
+}
+
+/// What both sides of a frame have in common stands in both. They may be loaded as modules or not.
+fn bundle_frame_scripts(npm: &Npm, staging: &Path, release: bool) -> Result<()> {
+    for script in FRAME_SCRIPTS.map(|script| staging.join(script)) {
+        let mut esbuild = esbuild(npm, &script, &script, release);
+        run(esbuild.args(["--format=iife", SCRIPT_EDITION, "--allow-overwrite"]))?;
+    }
+    remove(&staging.join(FRAME_MESSAGES))
+}
+
+fn remove(file: &Path) -> Result<()> {
+    fs::remove_file(file).with_context(|| format!("{} could not be removed", file.display()))
 }
 
 /// What stands in the folder of a version.

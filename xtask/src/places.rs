@@ -57,6 +57,9 @@ pub(crate) const STYLE: &str = "style/monthwise.css";
 
 /// The script that the page names.
 pub(crate) const SCRIPT: &str = "public/monthwise.js";
+/// The scripts of both sides of a frame, as they are published, and what both are bundled with.
+pub(crate) const FRAME_SCRIPTS: [&str; 2] = ["monthwise-frame.js", "frame/frame.js"];
+pub(crate) const FRAME_MESSAGES: &str = "frame/messages.js";
 /// What wasm-bindgen writes beside the page: the script that it imports, and the program.
 pub(crate) const GLUE: &str = "monthwise-page.js";
 pub(crate) const WASM: &str = "monthwise-page_bg.wasm";

@@ -163,6 +163,7 @@ fn files(input: &Input<'_>) -> Result<Vec<File>> {
     files.push(pages.index(&years));
     files.extend((0..years.len()).filter_map(|at| pages.year(at, &years)));
     files.push(pages.feeds(&years));
+    files.push(pages.frame());
     files.push(pages.not_found());
     files.extend(feeds::files(&publication)?);
     let of_years: Vec<(String, Vec<usize>)> = years

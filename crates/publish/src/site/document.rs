@@ -47,13 +47,16 @@ impl Document<'_> {
 pub(super) fn looks(bundle: &Bundle<'_>, up: &str) -> Vec<String> {
     let at = |path: &str| [up, bundle.folder, "/", path].concat();
     vec![
-        tag(
-            "link",
-            &[("rel", "icon"), ("href", &[up, "icon.svg"].concat()), ("type", "image/svg+xml")],
-        ),
+        icon(up),
         tag("link", &[("rel", "stylesheet"), ("href", &at("monthwise.css"))]),
         tag("link", &[("rel", "stylesheet"), ("href", &at("standalone.css"))]),
     ]
+}
+
+/// The icon of a page; `up` leads from it to the site's first folder.
+pub(super) fn icon(up: &str) -> String {
+    let href = [up, "icon.svg"].concat();
+    tag("link", &[("rel", "icon"), ("href", &href), ("type", "image/svg+xml")])
 }
 
 /// The description of a page.

@@ -1,5 +1,5 @@
-//! The pages of a site: the one with the list, a plain one for every year, and the one for addresses
-//! that have none.
+//! The pages of a site: the one with the list, the same for a frame in pages of others, a plain one for
+//! every year, and the one for addresses that have none.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::bundle::{Bundle, SCRIPT};
 use super::card;
-use super::document::{Document, description, element, escaped, looks, tag};
+use super::document::{Document, description, element, escaped, icon, looks, tag};
 use super::feeds::{self, Alternate};
 use super::linked_data;
 use super::policy;
@@ -90,7 +90,7 @@ impl Pages<'_> {
             let link = element("a", &[("href", &href)], &text);
             Some(format!("<p class=\"site__more\">{link}</p>"))
         });
-        let feed = format!("{feed}?{}", self.feed_version);
+        let feed = self.newest(feed);
         let attributes = [
             ("class", "monthwise"),
             ("src", &*feed),
@@ -110,20 +110,57 @@ impl Pages<'_> {
         let title = self.publication.title();
         let items: Vec<usize> = (0..newest.items).collect();
         let page = Page { path: "", title: &title, items: &items };
-        let head = self.head(&page, self.loads(&feed));
+        let head = self.head(&page, self.loads(""));
         let policy = policy::of_page(self.elsewhere);
         let body = body + &self.data(&page);
         File::text("index.html", self.document(policy, title.clone(), head, body))
     }
 
+    /// The page with the list for a frame in a page of somebody else: `public/frame/` has its style and its
+    /// script, and the same page with another feed.
+    pub(super) fn frame(&self) -> File {
+        const UP: &str = "../";
+        let language = self.publication.language.locale().tag();
+        let title = self.publication.title();
+        let feed = [UP, &self.newest(self.publication.feed)].concat();
+        let attributes = [("src", &*feed), ("feeds", UP), ("lang", language), ("eager", "")];
+        let body = format!(
+            "    <main>\n      {}<p>{}</p></monthwise-news>\n    </main>",
+            tag("monthwise-news", &attributes),
+            element("a", &[("href", UP)], &title),
+        );
+        let mut head = vec![
+            // The list is found by its own page.
+            tag("meta", &[("name", "robots"), ("content", "noindex")]),
+            // Links lead on in the window, not in the frame.
+            tag("base", &[("target", "_top")]),
+            icon(UP),
+            tag("link", &[("rel", "stylesheet"), ("href", "frame.css")]),
+            // First: it sets attributes of the element.
+            element("script", &[("type", "module"), ("src", "frame.js")], ""),
+        ];
+        head.extend(self.loads(UP));
+        let policy = policy::of_page(self.elsewhere);
+        File::text("frame/index.html", self.document(policy, title, head, body))
+    }
+
+    /// The feed as pages ask for it.
+    fn newest(&self, feed: &str) -> String {
+        format!("{feed}?{}", self.feed_version)
+    }
+
     /// The script, and what it will ask for, so that the browser asks at once. Not the style: it is in
-    /// use.
-    fn loads(&self, feed: &str) -> Vec<String> {
-        let at = |path: &str| [self.bundle.folder, "/", path].concat();
+    /// use. `up` leads to the site's first folder.
+    fn loads(&self, up: &str) -> Vec<String> {
         let language = locale::file_of(self.publication.language.locale().tag());
-        let asked =
-            [at("monthwise.bin"), feed.to_owned(), at(&format!("languages/{language}.json"))];
-        let mut loads = vec![element("script", &[("type", "module"), ("src", SCRIPT)], "")];
+        let folder = self.bundle.folder;
+        let asked = [
+            format!("{up}{folder}/monthwise.bin"),
+            [up, &self.newest(self.publication.feed)].concat(),
+            format!("{up}{folder}/languages/{language}.json"),
+        ];
+        let script = [up, SCRIPT].concat();
+        let mut loads = vec![element("script", &[("type", "module"), ("src", &script)], "")];
         loads.extend(asked.iter().map(|path| {
             let cors = ("crossorigin", "anonymous");
             tag("link", &[("rel", "preload"), ("href", path), ("as", "fetch"), cors])

@@ -19,6 +19,8 @@ pub(super) mod html;
 
 /// A page that stands in for the one that the program carries.
 const BUNDLE: &[(&str, &[u8])] = &[
+    ("frame/frame.css", b"*{}"),
+    ("frame/frame.js", b"void 0"),
     ("icon.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
     ("monthwise-0123456789ab/languages/ar.json", b"{}"),
     ("monthwise-0123456789ab/languages/en.json", b"{}"),
@@ -27,6 +29,7 @@ const BUNDLE: &[(&str, &[u8])] = &[
     ("monthwise-0123456789ab/monthwise.bin", b"wasm"),
     ("monthwise-0123456789ab/monthwise.css", b"*{}"),
     ("monthwise-0123456789ab/standalone.css", b"*{}"),
+    ("monthwise-frame.js", b"void 0"),
     ("monthwise.js", b"void 0"),
 ];
 
@@ -113,9 +116,14 @@ fn in_lines(page: &str) -> String {
 fn a_site_is_this() {
     for (address, folder) in ADDRESSES.into_iter().zip(["anywhere", "at-an-address"]) {
         let files = kept_site(address);
-        for path in
-            ["index.html", "2023/index.html", "undated/index.html", "feeds/index.html", "404.html"]
-        {
+        for path in [
+            "index.html",
+            "2023/index.html",
+            "undated/index.html",
+            "feeds/index.html",
+            "frame/index.html",
+            "404.html",
+        ] {
             holds(&files, folder, path);
         }
         if address.is_some() {
@@ -160,6 +168,9 @@ fn a_site_has_these_files_in_this_order() {
         "feeds/region-GE.xml",
         "feeds/region-south-caucasus.json",
         "feeds/region-south-caucasus.xml",
+        "frame/frame.css",
+        "frame/frame.js",
+        "frame/index.html",
         "icon.svg",
         "index.html",
         "monthwise-0123456789ab/languages/ar.json",
@@ -169,6 +180,7 @@ fn a_site_has_these_files_in_this_order() {
         "monthwise-0123456789ab/monthwise.bin",
         "monthwise-0123456789ab/monthwise.css",
         "monthwise-0123456789ab/standalone.css",
+        "monthwise-frame.js",
         "monthwise.js",
         "news.json",
         "news.schema.json",
@@ -403,10 +415,12 @@ fn a_feed_may_have_any_name() {
         for address in ADDRESSES {
             let files = built(&path, &Settings::default(), address, None).unwrap();
             assert_leads_home(&files, address);
-            let index = html::read(text_of(&files, "index.html"));
-            let element = index.iter().find(|element| element.tag == "monthwise-news").unwrap();
-            let src = element.get("src").unwrap();
-            assert_eq!(src.split('?').next(), Some(named), "{name}");
+            for (page, up) in [("index.html", ""), ("frame/index.html", "../")] {
+                let page = html::read(text_of(&files, page));
+                let element = page.iter().find(|element| element.tag == "monthwise-news").unwrap();
+                let src = element.get("src").unwrap();
+                assert_eq!(src.split('?').next(), Some(&*[up, named].concat()), "{name}");
+            }
         }
     }
 }

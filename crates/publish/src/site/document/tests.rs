@@ -49,7 +49,7 @@ fn assert_is_held(hostile: &str) {
     };
     let files = site(&feed, Some(ADDRESS));
     // Each page can be read, whatever was in the feed.
-    assert_eq!(documents(&files).len(), 4);
+    assert_eq!(documents(&files).len(), 5);
     let of_year = format!("{expected}: 2007");
     let about_year = format!("{of_year}, month by month.");
     for (path, title, about) in
@@ -71,8 +71,12 @@ fn assert_is_held(hostile: &str) {
         assert_eq!(item["headline"], expected);
         assert_eq!(item["keywords"], json!([expected]));
     }
-    let page = html::read(text_of(&files, "feeds/index.html"));
     let all = in_html(&expected);
+    let page = html::read(text_of(&files, "frame/index.html"));
+    for tag in ["title", "a"] {
+        assert_eq!(text(&page, |found| found.tag == tag), Some(&*all), "{tag}");
+    }
+    let page = html::read(text_of(&files, "feeds/index.html"));
     assert_eq!(text(&page, |found| found.tag == "title"), Some(&*format!("{all}: Subscribe")));
     let names: Vec<&str> =
         page.iter().filter(|found| found.tag == "bdi").map(|found| &*found.text).collect();

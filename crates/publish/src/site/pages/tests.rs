@@ -34,10 +34,10 @@ fn links(page: &[Found]) -> Vec<(&str, &str)> {
     links.filter_map(|link| Some((link.get("href")?, &*link.text))).collect()
 }
 
-/// The year pages of a site: all that have a folder but the page of all feeds.
+/// The year pages of a site: all that have a folder but the page of all feeds and the one for a frame.
 fn years(files: &[File]) -> Vec<&str> {
     let folders = files.iter().filter_map(|file| file.path.strip_suffix("/index.html"));
-    folders.filter(|folder| *folder != "feeds").collect()
+    folders.filter(|folder| !["feeds", "frame"].contains(folder)).collect()
 }
 
 #[test]
@@ -270,4 +270,45 @@ fn the_list_and_the_page_of_all_feeds_name_each_feed_and_a_year_those_of_all_new
         assert_eq!(named(&format!("{year}/index.html")), ["../news.json", "../feed.xml"]);
     }
     assert!(named("404.html").is_empty());
+}
+
+#[test]
+fn the_page_for_a_frame_shows_the_same_feed_in_the_same_language_as_the_list() {
+    for (language, file) in [("en", "en"), ("ar", "ar"), ("fr-CA", "fr"), ("de", "en")] {
+        let feed = json!({
+            "title": "A & B", "language": language, "items": [{ "id": "a", "title": "A" }],
+        });
+        for address in ADDRESSES {
+            let files = site(&feed, address);
+            let [list, frame] = ["index.html", "frame/index.html"].map(|path| page(&files, path));
+            let element = |page: &[Found], name| {
+                let news = page.iter().find(|found| found.tag == "monthwise-news").unwrap();
+                news.get(name).map(str::to_owned)
+            };
+            let up = |path: Option<String>| path.map(|path| ["../", &path].concat());
+            assert_eq!(element(&frame, "src"), up(element(&list, "src")));
+            assert_eq!(element(&frame, "feeds").as_deref(), Some("../"));
+            for name in ["lang", "dir"] {
+                assert_eq!(frame[0].get(name), list[0].get(name), "{name} of the document");
+            }
+            assert_eq!(element(&frame, "lang"), element(&list, "lang"));
+            assert!(element(&frame, "eager").is_some() && element(&frame, "standalone").is_none());
+            let asked = |page: &[Found]| -> Vec<String> {
+                let preloads = page.iter().filter(|found| found.says("rel", "preload"));
+                preloads.map(|found| found.get("href").unwrap().to_owned()).collect()
+            };
+            let asked_above: Vec<_> =
+                asked(&list).into_iter().filter_map(|path| up(Some(path))).collect();
+            assert_eq!(asked(&frame), asked_above);
+            assert!(asked(&frame)[2].ends_with(&format!("/languages/{file}.json")));
+            let scripts = frame.iter().filter(|found| found.tag == "script");
+            let scripts: Vec<_> = scripts.filter_map(|found| found.get("src")).collect();
+            assert_eq!(
+                scripts,
+                ["frame.js", "../monthwise.js"],
+                "the element has its attributes first"
+            );
+            assert_eq!(links(&frame), [("../", "A & B")]);
+        }
+    }
 }

@@ -4,7 +4,7 @@
 //! is what every reader of HTML makes of it, and a text that got out of its place cannot pass.
 
 /// The elements that have no end tag, of those that stand in pages of the site.
-const VOID: [&str; 4] = ["br", "input", "link", "meta"];
+const VOID: [&str; 5] = ["base", "br", "input", "link", "meta"];
 
 /// The elements in which nothing is escaped (HTML Standard, section 13.1.2).
 const RAW: [&str; 2] = ["script", "style"];
