@@ -173,7 +173,9 @@ fn playwright(options: &Test) -> Result<()> {
 fn release_server() -> Result<Running> {
     let server =
         Server::bind((Ipv4Addr::LOCALHOST, 0)).context("no port can be used on this machine")?;
-    hosting::mounted(server, &Profile::Release.folder()).start().context("the server did not start")
+    hosting::mounted(server, &Profile::Release.folder())?
+        .start()
+        .context("the server did not start")
 }
 
 #[cfg(test)]

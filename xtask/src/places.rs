@@ -73,6 +73,9 @@ pub(crate) const TOOLS: &str = "target/tools";
 /// What tasks remember between two runs.
 pub(crate) const MEMORY: &str = "target/xtask";
 
+/// The older copy of the script that host pages name.
+pub(crate) const OLD: &str = "target/old";
+
 /// The sites that tests make.
 pub(crate) const SITES: &str = "target/sites";
 

@@ -20,14 +20,12 @@ pub(crate) fn serve(options: &arguments::Serve) -> Result<()> {
     let server = Server::on_port(options.port)?;
     let mut built = page::inputs();
     page::build(profile)?;
-    let server = hosting::mounted(server.fresh(), &profile.folder())
+    let server = hosting::mounted(server.fresh(), &profile.folder())?
         .start()
         .context("the server did not start")?;
     let address = format!("http://{}", server.address());
     say(format_args!("\nMonthwise is at {address}{PAGE_AT}"));
-    for page in hosting::host_pages() {
-        say(format_args!("  in a host page: {address}{page}"));
-    }
+    say(hosting::host_pages(&address));
     say("Rebuilding on every change; Ctrl+C ends it.");
     loop {
         thread::sleep(PAUSE);
