@@ -92,3 +92,20 @@ test("two elements on one page keep their own filters in one address", async ({ 
   await expect(one.count).toHaveText("10 items");
   await expect(two.count).toHaveText("2 of 10 items");
 });
+
+test("what stands in the tag keeps the custom properties of its page, whatever they are called", async ({ page }) => {
+  await page.goto(`${hosts}plain.html`);
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(":root { --accent: rgb(255, 0, 0) } monthwise-news a { color: var(--accent) }");
+    document.adoptedStyleSheets.push(sheet);
+    const [list, link] = [document.createElement("monthwise-news"), document.createElement("a")];
+    list.setAttribute("src", "nothing.json");
+    link.setAttribute("href", "#there");
+    link.textContent = "The news";
+    list.append(link);
+    document.querySelector("main")?.append(list);
+  });
+  await expect(new News(page).failure).toBeVisible();
+  await expect(page.getByRole("link", { name: "The news" })).toHaveCSS("color", "rgb(255, 0, 0)");
+});
