@@ -359,12 +359,15 @@ class List {
 
   /** Shows what stands in the tag, and keeps room for the list, so that nothing of the page moves when it comes. */
   #reserve(limit) {
-    const shadow = this.#element.shadowRoot ?? this.#element.attachShadow({ mode: "open" });
+    const element = this.#element;
+    const shadow = element.shadowRoot ?? element.attachShadow({ mode: "open" });
     const content = make("slot", {});
     shadow.replaceChildren(content);
     const sheet = new CSSStyleSheet();
-    // An item takes about 6 lines. A host's own rule for the element wins over this one.
-    sheet.insertRule(`:host{display:flow-root;min-block-size:min(90vb,${limit ? `${limit * 9}em` : "90vb"})}`);
+    // Facets take most of a screen, and so do ten items of some six lines each.
+    const isShort = limit && !/region|partner|topic/.test(element.getAttribute("controls") ?? "regions");
+    // A host's own rule for the element wins over this one.
+    sheet.insertRule(`:host{display:flow-root;min-block-size:min(90vb,${isShort ? limit * 9 + 9 : 999}em)}`);
     shadow.adoptedStyleSheets = [sheet];
     return content;
   }
@@ -393,7 +396,9 @@ class List {
     const status = make("p", { class: "waiting", role: "status" });
     const root = make("div", { class: "root", part: "root" });
     const follow = () => {
-      const [, lightness] = getComputedStyle(root).stopColor.split(/[( ]/);
+      const { fontSize, stopColor } = getComputedStyle(root);
+      const [, lightness] = stopColor.split(/[( ]/);
+      root.style.setProperty("--rem", fontSize);
       root.classList.toggle("root--dark", lightness > LIGHT);
       root.classList.toggle("root--light", lightness <= LIGHT);
     };

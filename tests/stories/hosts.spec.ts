@@ -16,8 +16,6 @@ const STANDALONE = "attributes/standalone.html";
 const KNOWN: Record<string, RegExp> = {
   // Its own style takes the colours and the boxes of its own text away.
   "hurts/hostile-style.html": /./,
-  // Sizes are counted in rem, and so in what the host makes of that: boxes get too small to hit.
-  "hurts/small-root.html": /^target-size: <input class="value__box"/,
 };
 /** Several lists name their parts alike, as they are parts of lists that are alike. */
 const ALIKE = /^landmark-unique: /;

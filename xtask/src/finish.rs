@@ -48,8 +48,34 @@ pub(crate) fn finish() -> Result<()> {
 
 fn bundle_styles(npm: &Npm, staging: &Path, release: bool) -> Result<()> {
     let sheet = places::at(STYLE);
+    let target = published(staging, STYLE);
     // No target here: it would rewrite nesting and `light-dark()` for browsers that cannot run the page.
-    run(&mut esbuild(npm, &sheet, &published(staging, STYLE), release))
+    run(&mut esbuild(npm, &sheet, &target, release))?;
+    let unreadable = || format!("{} could not be read or written", target.display());
+    let sheet = fs::read_to_string(&target).with_context(unreadable)?;
+    fs::write(&target, by_the_text_around(&sheet)).with_context(unreadable)
+}
+
+/// A sheet whose lengths in rem are counted by `--rem`, and not by the size of the host's root; style/tokens.css
+/// says why. But for the one that says what `--rem` is where nobody does.
+fn by_the_text_around(sheet: &str) -> String {
+    let mut counted = String::new();
+    let mut rest = sheet;
+    while let Some(at) = rest.find("rem") {
+        let (before, after) = rest.split_at(at);
+        let is_number = |letter: char| letter.is_ascii_digit() || letter == '.' || letter == '-';
+        let (text, number) = before.split_at(before.trim_end_matches(is_number).len());
+        counted.push_str(text);
+        let is_unit = number.ends_with(|letter: char| letter.is_ascii_digit());
+        if is_unit && !text.trim_end().ends_with("--rem:") {
+            counted.push_str(&format!("calc({number}*var(--rem))"));
+        } else {
+            counted.push_str(number);
+            counted.push_str("rem");
+        }
+        rest = &after["rem".len()..];
+    }
+    counted + rest
 }
 
 fn shrink_program(npm: &Npm, staging: &Path) -> Result<()> {
@@ -142,9 +168,26 @@ fn published(staging: &Path, source: &str) -> PathBuf {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
-    use super::{gather, version};
+    use super::{by_the_text_around, gather, version};
     use crate::places::{GLUE, PROGRAM};
     use std::fs;
+
+    #[test]
+    fn lengths_are_counted_by_the_text_around() {
+        for (sheet, expected) in [
+            ("a{gap:1.5rem -.5rem}", "a{gap:calc(1.5*var(--rem)) calc(-.5*var(--rem))}"),
+            ("a{--rem:1rem;--x:var(--rem)}", "a{--rem:1rem;--x:var(--rem)}"),
+            ("a{--rem: 1rem;\n  b: 2rem}", "a{--rem: 1rem;\n  b: calc(2*var(--rem))}"),
+            (
+                "clamp(1rem,1.2rem + 2cqi,3rem)",
+                "clamp(calc(1*var(--rem)),calc(1.2*var(--rem)) + 2cqi,calc(3*var(--rem)))",
+            ),
+            (".theorem .rem{color:red}", ".theorem .rem{color:red}"),
+            ("", ""),
+        ] {
+            assert_eq!(by_the_text_around(sheet), expected);
+        }
+    }
 
     #[test]
     fn every_file_of_a_version_changes_its_name_and_the_same_files_keep_it() {
