@@ -10,8 +10,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What of `dist/` a site is made with; the folder that is named after a version is added to it.
-const FILES: [&str; 5] =
-    ["monthwise.js", "icon.svg", "monthwise-frame.js", "frame/frame.css", "frame/frame.js"];
+const FILES: [&str; 8] = [
+    "monthwise.js",
+    "icon.svg",
+    "monthwise-frame.js",
+    "frame/frame.css",
+    "frame/frame.js",
+    "embed/index.html",
+    "embed/builder.css",
+    "embed/builder.js",
+];
 const VERSION_FOLDER: &str = "monthwise-";
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -179,9 +179,10 @@ fn files(input: &Input<'_>) -> Result<Vec<File>> {
     files.push(File::text(SCHEMA, wire::schema()));
     files.extend(image.cloned());
     let of_bundle = bundle.files.iter();
-    files.extend(
-        of_bundle.map(|(path, bytes)| File { path: (*path).to_owned(), bytes: bytes.to_vec() }),
-    );
+    files.extend(of_bundle.map(|(path, bytes)| match *path {
+        pages::BUILDER => pages.builder(bytes),
+        path => File { path: path.to_owned(), bytes: bytes.to_vec() },
+    }));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     keep_apart(&files)?;
     Ok(files)

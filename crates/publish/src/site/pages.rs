@@ -1,5 +1,6 @@
-//! The pages of a site: the one with the list, the same for a frame in pages of others, a plain one for
-//! every year, and the one for addresses that have none.
+//! The pages of a site: the one with the list, the same for a frame in pages of others, the one on
+//! which lines for such pages are put together, a plain one for every year, and the one for addresses
+//! that have none.
 
 use std::ops::Range;
 
@@ -24,6 +25,9 @@ use super::still;
 use super::tree::Element;
 use super::words::Words;
 use crate::locale;
+
+/// The page that the bundle carries, and that [`Pages::builder`] fits to the site.
+pub(super) const BUILDER: &str = "embed/index.html";
 
 /// What the pages are made with.
 pub(super) struct Pages<'a> {
@@ -142,6 +146,14 @@ impl Pages<'_> {
         head.extend(self.loads(UP));
         let policy = policy::of_page(self.elsewhere);
         File::text("frame/index.html", self.document(policy, title, head, body))
+    }
+
+    /// The page on which the lines for a page of others are put together, as the bundle has it but for
+    /// the feed, and the origins that it may be at. The lines are to last, so they name no version of it.
+    pub(super) fn builder(&self, carried: &[u8]) -> File {
+        let feed = format!("src=\"../{}\"", self.publication.feed);
+        let page = String::from_utf8_lossy(carried).replace("src=\"../news.json\"", &feed);
+        File::text(BUILDER, page.replace("connect-src 'self'", &policy::connect(self.elsewhere)))
     }
 
     /// The feed as pages ask for it.
@@ -335,7 +347,7 @@ impl Pages<'_> {
         alternates.iter().map(link).collect()
     }
 
-    /// What stands under every page: the ways to all years and to the feeds.
+    /// What stands under every page: the ways to all years, to the feeds, and into pages of others.
     fn footer(&self, years: &[Year], up: &str) -> String {
         let entry =
             |href: &str, text: &str| format!("<li>{}</li>", element("a", &[("href", href)], text));
@@ -346,6 +358,7 @@ impl Pages<'_> {
             entry(&[up, "feed.xml"].concat(), "Atom"),
             entry(&feed, "JSON Feed"),
             entry(&[up, "feeds/"].concat(), &self.words.say("all-feeds", &[])),
+            entry(&[up, "embed/"].concat(), &self.words.say("embed", &[])),
         ];
         let list = |key: &str, entries: &str| {
             let label = self.words.say(key, &[]);

@@ -9,11 +9,17 @@ const TRUSTED_TYPES: &str = "require-trusted-types-for 'script'; trusted-types '
 /// The policy of the page with the list. `elsewhere` are the origins of feed files that are not the
 /// site's own.
 pub(super) fn of_page(elsewhere: &[String]) -> String {
-    let connect = elsewhere.iter().flat_map(|origin| [" ", origin]).collect::<String>();
+    let connect = connect(elsewhere);
     format!(
         "{NOTHING}; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-         connect-src 'self'{connect}; {TRUSTED_TYPES}"
+         {connect}; {TRUSTED_TYPES}"
     )
+}
+
+/// Where a page with the list may ask for files: at its own site, and `elsewhere`.
+pub(super) fn connect(elsewhere: &[String]) -> String {
+    let elsewhere = elsewhere.iter().flat_map(|origin| [" ", origin]).collect::<String>();
+    format!("connect-src 'self'{elsewhere}")
 }
 
 /// The policy of a plain page: a style and an icon, and no script.

@@ -19,6 +19,9 @@ pub(super) mod html;
 
 /// A page that stands in for the one that the program carries.
 const BUNDLE: &[(&str, &[u8])] = &[
+    ("embed/builder.css", b"*{}"),
+    ("embed/builder.js", b"void 0"),
+    (pages::BUILDER, include_bytes!("../../../../public/embed/index.html")),
     ("frame/frame.css", b"*{}"),
     ("frame/frame.js", b"void 0"),
     ("icon.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
@@ -150,6 +153,9 @@ fn a_site_has_these_files_in_this_order() {
         "2023/index.html",
         "2024/index.html",
         "404.html",
+        "embed/builder.css",
+        "embed/builder.js",
+        "embed/index.html",
         "feed.xml",
         "feeds/index.html",
         "feeds/partner-_22_27_3e_3cb_3e.json",
@@ -203,6 +209,19 @@ fn the_files_of_the_feed_and_of_the_page_are_theirs_byte_for_byte() {
     for path in ["news.json", "older.json"] {
         assert_eq!(text_of(&files, path), fs::read_to_string(kept().join(path)).unwrap());
     }
+}
+
+#[test]
+fn the_page_that_puts_lines_together_is_about_this_feed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("our news.json");
+    fs::write(&path, r#"{ "items": [{ "id": "a", "title": "A" }] }"#).unwrap();
+    let files = built(&path, &Settings::default(), None, None).unwrap();
+    let page = html::read(text_of(&files, pages::BUILDER));
+    let news: Vec<_> = page.iter().filter(|found| found.tag == "monthwise-news").collect();
+    assert_eq!(news.len(), 1);
+    // Without a version: the lines name it, and are to last.
+    assert_eq!(news[0].get("src"), Some("../our%20news.json"));
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn assert_is_held(hostile: &str) {
     };
     let files = site(&feed, Some(ADDRESS));
     // Each page can be read, whatever was in the feed.
-    assert_eq!(documents(&files).len(), 5);
+    assert_eq!(documents(&files).len(), 6);
     let of_year = format!("{expected}: 2007");
     let about_year = format!("{of_year}, month by month.");
     for (path, title, about) in

@@ -34,10 +34,11 @@ fn links(page: &[Found]) -> Vec<(&str, &str)> {
     links.filter_map(|link| Some((link.get("href")?, &*link.text))).collect()
 }
 
-/// The year pages of a site: all that have a folder but the page of all feeds and the one for a frame.
+/// The year pages of a site: all that have a folder but the page of all feeds and those for pages of
+/// others.
 fn years(files: &[File]) -> Vec<&str> {
     let folders = files.iter().filter_map(|file| file.path.strip_suffix("/index.html"));
-    folders.filter(|folder| !["feeds", "frame"].contains(folder)).collect()
+    folders.filter(|folder| !["embed", "feeds", "frame"].contains(folder)).collect()
 }
 
 #[test]
@@ -117,6 +118,7 @@ fn plain_pages_lead_to_the_list_and_to_their_neighbours() {
                 ("../feed.xml", "Atom"),
                 ("../news.json", "JSON Feed"),
                 ("../feeds/", "All feeds, by region and partner"),
+                ("../embed/", "Put this list into a page of yours"),
             ]
         );
     }
@@ -153,6 +155,7 @@ fn a_feed_without_items_has_a_page_that_says_so() {
             ("feed.xml", "Atom"),
             ("news.json", "JSON Feed"),
             ("feeds/", "All feeds, by region and partner"),
+            ("embed/", "Put this list into a page of yours"),
         ]));
         assert!(!index.iter().any(|found| found.is("site__more")));
     }

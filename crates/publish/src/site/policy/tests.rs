@@ -36,6 +36,8 @@ fn needed(page: &[Found], elsewhere: &str) -> Policy {
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
     .into();
+    let elsewhere = [" ", elsewhere].concat();
+    let connect = ["'self'", elsewhere.trim_end()].concat();
     let mut need = |name: &str, value: &str| {
         policy.insert(name.to_owned(), value.to_owned());
     };
@@ -50,8 +52,17 @@ fn needed(page: &[Found], elsewhere: &str) -> Policy {
             "script" if element.get("src").is_some_and(|src| src.ends_with("monthwise.js")) => {
                 need("script-src", "'self' 'wasm-unsafe-eval'");
             }
-            // It stands beside that one.
-            "script" if element.says("src", "frame.js") => {}
+            // They stand beside that one.
+            "script"
+                if element.says("src", "frame.js")
+                    || element.says("src", "../monthwise-frame.js") => {}
+            // It shows lists that nothing was asked for before, also in a frame.
+            "script" if element.says("src", "builder.js") => {
+                need("connect-src", &connect);
+                need("frame-src", "'self'");
+            }
+            // A group of controls, which is sent nowhere.
+            "form" if element.get("action").is_none() => {}
             // A policy forbids bases of addresses, not where links open.
             "base" if element.get("href").is_none() => {}
             "style" => {
@@ -61,10 +72,7 @@ fn needed(page: &[Found], elsewhere: &str) -> Policy {
             "link" => match (element.get("rel").unwrap(), element.get("as")) {
                 ("stylesheet", None) => need("style-src", "'self'"),
                 ("icon", None) => need("img-src", "'self'"),
-                ("preload", Some("fetch")) => {
-                    let elsewhere = [" ", elsewhere].concat();
-                    need("connect-src", ["'self'", elsewhere.trim_end()].concat().as_str());
-                }
+                ("preload", Some("fetch")) => need("connect-src", &connect),
                 ("alternate" | "canonical", None) => {}
                 _ => panic!("nobody knows what it needs: {element:?}"),
             },
@@ -81,7 +89,7 @@ fn each_page_allows_what_it_uses_and_nothing_else() {
     for address in ADDRESSES {
         let files = kept_site(address);
         let documents = documents(&files);
-        assert_eq!(documents.len(), 7);
+        assert_eq!(documents.len(), 8);
         for (path, page) in documents {
             assert_eq!(said(&page), needed(&page, ""), "{path}");
         }
@@ -121,7 +129,7 @@ fn the_page_may_ask_where_its_feed_goes_on() {
     ] {
         let feed = json!({ "items": [{ "id": "a", "title": "A" }], "next_url": next });
         let files = site(&feed, address);
-        for page in ["index.html", "frame/index.html"] {
+        for page in ["index.html", "frame/index.html", "embed/index.html"] {
             let page = html::read(text_of(&files, page));
             assert_eq!(said(&page), needed(&page, elsewhere), "{next}");
         }
