@@ -11,7 +11,7 @@ export const HIGHEST = 4_000_000;
 /** The longest filter, in characters: about what servers take in an address. */
 const LONGEST_FILTER = 8_000;
 
-/** The parameters of a filter. crates/archive/src/query.rs owns them; the story "one address" compares. */
+/** The parameters of a filter. crates/archive/src/query.rs owns them; stories compare both. */
 const KEYS = ["region", "partner", "topic", "q", "from", "to", "regions", "partners", "topics"];
 
 const isLength = (value) => Number.isInteger(value) && value >= 0 && value <= HIGHEST;
