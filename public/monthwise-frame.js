@@ -49,7 +49,13 @@ class Frame {
     }),
 
     height: this.#paced(HEIGHT_MS, ({ height }) => {
-      Object.assign(this.#element.style, { border: "0", boxSizing: "content-box", height: `${height}px` });
+      const { style } = this.#element;
+      Object.assign(style, { border: "0", boxSizing: "content-box", height: `${height}px` });
+      // A page that says nothing of its colours is a light one, whatever its visitor prefers; what it says in
+      // its head is in no computed style.
+      if (getComputedStyle(this.#element).colorScheme === "normal") {
+        style.colorScheme = document.querySelector("meta[name=color-scheme i]")?.content || "light";
+      }
     }),
 
     place: this.#paced(HEIGHT_MS, ({ top }) => {

@@ -8,11 +8,12 @@ const files = process.env.MONTHWISE_URL ?? "";
 const elsewhere = files.replace(new URL(files || "http://a").origin, process.env.MONTHWISE_OTHER_ORIGIN ?? "");
 
 // Bars that take room, as on most desktops. And a page that a story has changed on its way counts as one of the
-// internet, which may not ask this machine for anything.
+// internet, which may not ask this machine for anything. And a visitor who likes it dark: where Playwright says so
+// itself, by default that it is light, no frame can be told otherwise.
 test.use({
   launchOptions: {
     executablePath: process.env.CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-features=LocalNetworkAccessChecks"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-features=LocalNetworkAccessChecks", "--force-dark-mode"],
     ignoreDefaultArgs: ["--hide-scrollbars"],
   },
 });
@@ -272,6 +273,21 @@ test.describe("the wishes of a host", () => {
     await expect.poll(() => query(page)).toEqual(["q=georgia"]);
     expect(chosen(content)).toEqual(["q=georgia"]);
   });
+});
+
+test.describe("the colours", () => {
+  test.use({ colorScheme: null });
+  for (const [scheme, colours] of [["", "light"], ["dark", "dark"], ["light dark", "dark"]] as const) {
+    test(`are ${colours} for who likes it dark, on a page whose color-scheme is ${scheme || "not said"}`, async ({ page }) => {
+      await page.route(`${hosts}height.html`, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: (await response.text()).replace("<title>", `${scheme && `<meta name="color-scheme" content="${scheme}">`}<title>`) });
+      });
+      const content = await open(page, "height.html");
+      await fits(page);
+      await expect.poll(() => content.evaluate(() => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"))).toBe(colours);
+    });
+  }
 });
 
 test.describe("the host's address", () => {
