@@ -23,8 +23,8 @@ function chosen() {
   for (const name of SINGLE) {
     if (data.get(name) && form.elements[name].checkValidity()) attributes[name] = data.get(name);
   }
-  const parts = [...form.querySelectorAll("[name=controls]")];
-  if (parts.some((part) => !part.checked)) attributes.controls = data.getAll("controls").join(" ");
+  const parts = data.getAll("controls[]");
+  if (parts.length < form.elements["controls[]"].length) attributes.controls = parts.join(" ");
   return attributes;
 }
 
