@@ -7,6 +7,7 @@ pub(crate) enum Task {
     Serve(Serve),
     Test(Test),
     Build,
+    Size,
     Finish,
 }
 
@@ -43,6 +44,7 @@ Usage: cargo xtask TASK
                            or browser (build, size, markup, Playwright)
              -- ARGUMENTS  handed on to Playwright, such as a file's name or --headed
   build    build the page as visitors get it, into dist/, and the program monthwise
+  size     say what of the page weighs how much, by crate and by function
   finish   the last step of a build; Trunk calls it
   help     this text
 
@@ -59,6 +61,7 @@ pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Task, Stri
         "serve" => Task::Serve(Serve::default()),
         "test" => Task::Test(Test::default()),
         "build" => Task::Build,
+        "size" => Task::Size,
         "finish" => Task::Finish,
         other => return Err(format!("There is no task \"{other}\".")),
     };
@@ -113,6 +116,7 @@ mod tests {
             ("-h", Task::Help),
             ("serve --help", Task::Help),
             ("build", Task::Build),
+            ("size", Task::Size),
             ("finish", Task::Finish),
             ("serve", serve(None, false)),
             ("serve --port 9000 --release", serve(Some(9000), true)),

@@ -3,6 +3,7 @@
 use crate::{
     arguments::{Group, Test},
     hosting::{self, HOSTS_AT, PAGE_AT, SITES_AT},
+    inside,
     page::{self, Profile},
     places::{self, HOSTS, HTML_RULES, PLAYWRIGHT, SITES, TESTS, TYPESCRIPT},
     run::{duration, program, run, say},
@@ -53,7 +54,7 @@ const CHECKS: &[Check] = &[
         name: "size",
         group: Group::Browser,
         alone: BROWSER,
-        run: |_| size::check(&Profile::Release.folder()),
+        run: |_| size::check(&Profile::Release.folder()).and_then(|()| inside::check()),
     },
     Check {
         name: "command",

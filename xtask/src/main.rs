@@ -1,4 +1,4 @@
-//! The tasks of whoever builds Monthwise: `cargo xtask serve | test | build`.
+//! The tasks of whoever builds Monthwise: `cargo xtask serve | test | build | size`.
 //!
 //! A fresh machine needs Rust and Node; whatever else a task needs is installed into `target/tools`. Tasks are
 //! a Rust program and not shell scripts, so that they run on every system that Rust runs on.
@@ -9,6 +9,7 @@ mod fingerprint;
 mod finish;
 mod glue;
 mod hosting;
+mod inside;
 mod lock;
 mod order;
 mod pack;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Task::Serve(options) => serve::serve(&options),
         Task::Test(options) => checks::test(&options),
         Task::Build => page::build_and_weigh(),
+        Task::Size => page::build(page::Profile::Release).and_then(|()| inside::report()),
         Task::Finish => finish::finish(),
     };
     match result {

@@ -34,6 +34,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "xtask/src/glue.rs",
     "xtask/src/order.rs",
     "xtask/src/pack.rs",
+    "xtask/src/page.rs",
     "xtask/src/panics.rs",
     "xtask/src/shrink.rs",
 ];
@@ -75,6 +76,10 @@ pub(crate) const MEMORY: &str = "target/xtask";
 
 /// The older copy of the script that host pages name.
 pub(crate) const OLD: &str = "target/old";
+/// The program as it is published, but not compressed and with the names of its functions.
+pub(crate) const NAMED: &str = "target/xtask/page.wasm";
+/// Where a reason is given for each crate that is in it.
+pub(crate) const REASONS: &str = "docs/ARCHITECTURE.md";
 
 /// The sites that tests make.
 pub(crate) const SITES: &str = "target/sites";

@@ -5,7 +5,12 @@
 //! letters; here the script gets the same ones. Trunk calls wasm-opt by itself where it is asked to, but then it
 //! could not be told all this.
 
-use crate::{glue, order, panics, run::answer, tools::Npm};
+use crate::{
+    glue, order, panics,
+    places::{self, NAMED},
+    run::answer,
+    tools::Npm,
+};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::{
@@ -27,7 +32,8 @@ const OPTIMISE: &[&str] = &[
     "--rereloop",
     "-Oz",
     "-Oz",
-    "--strip-debug",
+    // The names of functions stay, for `cargo xtask size`; what is published has none.
+    "-g",
     // Prints the new names.
     "--minify-imports-and-exports-and-modules",
 ];
@@ -46,8 +52,10 @@ pub(crate) fn shrink(npm: &Npm, wasm: &Path, script: &str) -> Result<String> {
     let mut wasm_opt = npm.command("wasm-opt");
     wasm_opt.arg(wasm).args(OPTIMISE).arg("-o").arg(wasm);
     let names = Names::read(&answer(&mut wasm_opt)?)?;
-    let arranged = order::arrange(&fs::read(wasm).with_context(unreadable)?)?;
-    fs::write(wasm, arranged).with_context(unreadable)?;
+    let named = fs::read(wasm).with_context(unreadable)?;
+    fs::write(places::at(NAMED), &named)
+        .with_context(|| format!("{NAMED} could not be written"))?;
+    fs::write(wasm, order::arrange(&named)?).with_context(unreadable)?;
     names.apply(&glue::trim(script, |name| names.imports.contains_key(name))?)
 }
 

@@ -85,9 +85,14 @@ fn sizes(bytes: &[u8]) -> io::Result<(usize, usize)> {
         io::copy(&mut GzDecoder::new(bytes), &mut plain)?;
         return Ok((plain.len(), bytes.len()));
     }
+    Ok((bytes.len(), compressed(bytes)?))
+}
+
+/// How many bytes there are after gzip at its best.
+pub(crate) fn compressed(bytes: &[u8]) -> io::Result<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
-    Ok((bytes.len(), encoder.finish()?.len()))
+    Ok(encoder.finish()?.len())
 }
 
 fn sum(weights: &[Weight]) -> usize {
@@ -114,7 +119,7 @@ fn table(weights: &[Weight]) -> String {
 }
 
 /// A number with its thousands set apart.
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
