@@ -177,6 +177,13 @@ const browser = {
 
   cures: CURES,
 
+  /** Asks for a file: the server is to say whether the browser's copy is still the newest. */
+  request(url, signal) {
+    try {
+      return new Request(url, { cache: "no-cache", signal });
+    } catch {}
+  },
+
   /** Why no answer came from an address, as far as a page may know: 0 offline, 1 unknown, 2 perhaps CORS, 3 a file's. */
   why(url) {
     if (url.startsWith("file:")) return 3;

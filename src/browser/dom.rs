@@ -2,6 +2,8 @@
 //! and the few ways in which they change afterwards.
 
 use archive::markup::Sink;
+// Of the two that Leptos has, the one that mounting links anyway.
+pub(crate) use leptos::tachys::dom::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, HtmlElement, ShadowRoot};
@@ -15,12 +17,12 @@ pub(crate) struct Nodes {
 impl Nodes {
     /// A sink that prints to the end of `parent`.
     pub(crate) fn into(parent: &Element) -> Self {
-        Self { document: leptos::prelude::document(), open: vec![parent.clone()] }
+        Self { document: document(), open: vec![parent.clone()] }
     }
 
     /// A sink that prints to where no document is yet. [`Nodes::taken`] gives what was printed.
     pub(crate) fn apart() -> Option<Self> {
-        let document = leptos::prelude::document();
+        let document = document();
         let root = document.create_element("div").ok()?;
         Some(Self { document, open: vec![root] })
     }

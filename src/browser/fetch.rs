@@ -2,7 +2,7 @@
 
 use archive::view::Failure;
 use gloo_net::http::Request;
-use web_sys::{AbortController, AbortSignal, RequestCache, RequestInit};
+use web_sys::{AbortController, AbortSignal};
 
 use super::script::Browser;
 
@@ -34,20 +34,15 @@ impl Drop for Aborting {
     }
 }
 
-/// Fetches `url`. The server is always asked whether its file is newer than the browser's copy, so
-/// that news is not ten minutes old.
+/// Fetches `url`.
 pub(crate) async fn fetch(
     url: &str,
     signal: Option<&AbortSignal>,
     browser: &Browser,
 ) -> Result<File, Failure> {
     // gloo-net's own builder can append to queries and set headers, which weighs 1 kB.
-    let options = RequestInit::new();
-    options.set_cache(RequestCache::NoCache);
-    options.set_signal(signal);
-    let request = web_sys::Request::new_with_str_and_init(url, &options);
-    let request = Request::from(request.map_err(|_| unreachable(url, browser))?);
-    let response = request.send().await.map_err(|_| unreachable(url, browser))?;
+    let request = browser.request(url, signal).ok_or_else(|| unreachable(url, browser))?;
+    let response = Request::from(request).send().await.map_err(|_| unreachable(url, browser))?;
     if !response.ok() {
         return Err(Failure::Status(response.status()));
     }

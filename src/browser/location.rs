@@ -7,6 +7,7 @@ use std::cell::RefCell;
 
 use archive::query;
 use leptos::prelude::*;
+use leptos::tachys::dom::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 

@@ -2,7 +2,7 @@
 //! as much when they are made from here.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event};
+use web_sys::{AbortSignal, Element, Event, Request};
 
 #[wasm_bindgen]
 extern "C" {
@@ -30,6 +30,11 @@ extern "C" {
     /// Changes the address, as a step of the history or within one.
     #[wasm_bindgen(method)]
     pub fn go(this: &Browser, url: &str, is_step: bool);
+
+    /// What asks for a file, whatever the browser has kept of it, so that news is not ten minutes old;
+    /// nothing where there can be no file at the address.
+    #[wasm_bindgen(method)]
+    pub fn request(this: &Browser, url: &str, signal: Option<&AbortSignal>) -> Option<Request>;
 
     /// Why no answer came from an address: 0 offline, 1 unknown, 2 perhaps CORS, 3 it is of a file.
     #[wasm_bindgen(method, js_name = why)]

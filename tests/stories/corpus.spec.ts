@@ -14,6 +14,7 @@ test("each file of the JSON test suite gets its answer", async ({ page, news }) 
     const answers: [string, string][] = [];
     for (const name of names) {
       const element = document.createElement("monthwise-news");
+      element.setAttribute("eager", "");
       element.setAttribute("src", `../fixtures/json-test-suite/${encodeURIComponent(name)}`);
       const answer = new Promise<string>((resolve) => {
         element.addEventListener("monthwise:ready", () => resolve("ready"));

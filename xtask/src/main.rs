@@ -5,6 +5,7 @@
 
 mod arguments;
 mod checks;
+mod closures;
 mod fingerprint;
 mod finish;
 mod glue;

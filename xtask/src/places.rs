@@ -30,6 +30,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "rust-toolchain.toml",
     ".cargo",
     NPM_LOCK,
+    "xtask/src/closures.rs",
     "xtask/src/finish.rs",
     "xtask/src/glue.rs",
     "xtask/src/order.rs",

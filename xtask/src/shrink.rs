@@ -6,9 +6,9 @@
 //! could not be told all this.
 
 use crate::{
-    glue, order, panics,
+    closures, glue, order, panics,
     places::{self, NAMED},
-    run::answer,
+    run::{answer, run},
     tools::Npm,
 };
 use anyhow::{Context, Result, bail};
@@ -19,24 +19,32 @@ use std::{
     path::Path,
 };
 
-/// What wasm-opt does, in this order. Chosen by what Zopfli makes of the result, which is not always the smallest
-/// file: keeping common subexpressions in variables saves bytes that then compress worse.
+/// What wasm-opt does, in this order, and again for as long as that helps. Chosen by what Zopfli makes of the result,
+/// which is not always the smallest file: what keeps common subexpressions in variables, gives two variables one place
+/// or cuts zeros out of data saves bytes that then compress worse.
 const OPTIMISE: &[&str] = &[
+    "--converge",
     // Rust puts the far end of the stack into the first kilobyte, and never an object.
     "--low-memory-unused",
     "--skip-pass=local-cse",
+    "--skip-pass=merge-locals",
+    "--skip-pass=memory-packing",
     "-Oz",
     // Makes the branches of all functions anew, all in one manner, from code that has to be flat for it. What that
-    // costs two more rounds take back, and then some.
+    // costs another round takes back, and then some.
+    "--flatten",
+    "--rereloop",
+    "-Oz",
     "--flatten",
     "--rereloop",
     "-Oz",
     "-Oz",
     // The names of functions stay, for `cargo xtask size`; what is published has none.
     "-g",
-    // Prints the new names.
-    "--minify-imports-and-exports-and-modules",
 ];
+
+/// What gives short names to all that the script shares with the program, and prints them.
+const SHORTEN: &[&str] = &["--minify-imports-and-exports-and-modules", "-g"];
 
 /// The module that all imports then come from; wasm-opt does not print this name.
 const MODULE: &str = "a";
@@ -48,10 +56,14 @@ const EXPORT: &str = "wasm.";
 pub(crate) fn shrink(npm: &Npm, wasm: &Path, script: &str) -> Result<String> {
     let unreadable = || format!("{} could not be read or written", wasm.display());
     let silent = panics::silence(&fs::read(wasm).with_context(unreadable)?)?;
-    fs::write(wasm, silent).with_context(unreadable)?;
-    let mut wasm_opt = npm.command("wasm-opt");
-    wasm_opt.arg(wasm).args(OPTIMISE).arg("-o").arg(wasm);
-    let names = Names::read(&answer(&mut wasm_opt)?)?;
+    fs::write(wasm, closures::without_unused(&silent)?).with_context(unreadable)?;
+    let wasm_opt = |steps: &[&str]| {
+        let mut wasm_opt = npm.command("wasm-opt");
+        wasm_opt.arg(wasm).args(steps).arg("-o").arg(wasm);
+        wasm_opt
+    };
+    run(&mut wasm_opt(OPTIMISE))?;
+    let names = Names::read(&answer(&mut wasm_opt(SHORTEN))?)?;
     let named = fs::read(wasm).with_context(unreadable)?;
     fs::write(places::at(NAMED), &named)
         .with_context(|| format!("{NAMED} could not be written"))?;

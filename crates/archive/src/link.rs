@@ -4,6 +4,8 @@
 //! section 3.1; the joining of a reference to its base follows section 5.2. Dots in paths are left
 //! for the browser to fold.
 
+use crate::text::split_at_last;
+
 /// The address to put in an `href`, or none where it must not be linked to.
 ///
 /// `base` is the absolute address of the file that holds it; where it is not absolute, relative
@@ -46,7 +48,7 @@ fn join(reference: &str, base: &str) -> String {
         rest.chars().skip(2).take_while(|character| !is_end(*character)).map(char::len_utf8);
     let (authority, rest) = rest.split_at_checked(2 + length.sum::<usize>()).unwrap_or((rest, ""));
     let path = rest.split('?').next().unwrap_or_default();
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = split_at_last(path, '/').map_or("", |(folder, _)| folder);
 
     let mut whole = [scheme, ":"].concat();
     // A browser reads a backslash in these places as a slash.

@@ -9,6 +9,7 @@ use crate::date::{Month, PartialDate, Span};
 use crate::digits::push_hex;
 use crate::facets::Facet;
 use crate::filter::{Filter, Mode};
+use crate::text;
 
 /// The value of `regions`, `partners` and `topics` that asks for *all of these*.
 const ALL: &str = "all";
@@ -240,7 +241,7 @@ fn decoded(text: &str, in_query: bool) -> String {
             _ => *byte,
         });
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    text::of_bytes(&bytes).0.into_owned()
 }
 
 #[cfg(test)]

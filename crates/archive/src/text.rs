@@ -11,6 +11,8 @@ mod html;
 mod plain;
 mod printer;
 
+use std::borrow::Cow;
+
 use crate::markup::Sink;
 
 /// An item's text as the feed has it.
@@ -151,8 +153,8 @@ pub fn beginning(line: &str, limit: usize) -> String {
     };
     let cut = split(line, end).0;
     // Half a word is left out, unless the line is hardly more than that word.
-    let words = match cut.rfind(' ') {
-        Some(space) if space > end / 2 => split(cut, space).0,
+    let words = match split_at_last(cut, ' ') {
+        Some((words, _)) if words.len() > end / 2 => words,
         _ => cut,
     };
     let mut beginning = words.trim_end_matches([' ', ',', ';', ':', '.']).to_owned();
@@ -164,6 +166,35 @@ pub fn beginning(line: &str, limit: usize) -> String {
 /// page: no text is longer than itself.
 fn split(text: &str, at: usize) -> (&str, &str) {
     text.split_at_checked(at).unwrap_or((text, ""))
+}
+
+/// What stands before and behind the last of a character. What the standard library has for it is half a kilobyte.
+pub(crate) fn split_at_last(text: &str, mark: char) -> Option<(&str, &str)> {
+    let (at, _) = text.char_indices().rev().find(|(_, character)| *character == mark)?;
+    Some((split(text, at).0, split(text, at + mark.len_utf8()).1))
+}
+
+/// Bytes as text, with U+FFFD in the place of what is no UTF-8, and where the first of that stood. What the standard
+/// library has for it is a kilobyte.
+pub(crate) fn of_bytes(bytes: &[u8]) -> (Cow<'_, str>, Option<usize>) {
+    let (mut text, mut first, mut rest) = (String::new(), None, bytes);
+    loop {
+        let error = match str::from_utf8(rest) {
+            Ok(all) if first.is_none() => return (Cow::Borrowed(all), None),
+            Ok(end) => {
+                text.push_str(end);
+                break;
+            }
+            Err(error) => error,
+        };
+        let (valid, broken) = rest.split_at_checked(error.valid_up_to()).unwrap_or_default();
+        first = first.or(Some(valid.len()));
+        text.push_str(str::from_utf8(valid).unwrap_or_default());
+        text.push(char::REPLACEMENT_CHARACTER);
+        // Nothing follows what is cut off at the end.
+        rest = error.error_len().and_then(|length| broken.get(length..)).unwrap_or_default();
+    }
+    (Cow::Owned(text), first)
 }
 
 /// A letter or a digit of any script. Beyond ASCII this is what stands in no block of spaces and
@@ -197,6 +228,29 @@ fn cut<'a>(rest: &mut &'a str, set: &[u8], within: bool) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bytes_become_the_text_that_the_standard_library_makes_of_them(
+            parts in proptest::collection::vec(
+                prop_oneof![".{0,3}".prop_map(String::into_bytes), proptest::collection::vec(0x80_u8.., 0..4)],
+                0..5,
+            ),
+        ) {
+            let bytes = parts.concat();
+            let (text, broken) = of_bytes(&bytes);
+            prop_assert_eq!(&text, &String::from_utf8_lossy(&bytes));
+            prop_assert_eq!(broken, str::from_utf8(&bytes).err().map(|error| error.valid_up_to()));
+        }
+
+        #[test]
+        fn a_text_is_parted_where_the_standard_library_parts_it(text in "[a/é]{0,6}") {
+            for mark in ['/', 'é'] {
+                prop_assert_eq!(split_at_last(&text, mark), text.rsplit_once(mark));
+            }
+        }
+    }
 
     /// A text as it is printed, in short: of the attributes only links and classes of paragraphs.
     pub(super) fn show(source: &Source, base: &str) -> String {

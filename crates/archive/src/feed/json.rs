@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 
 use super::{FeedError, Found, Reason};
+use crate::text;
 
 /// The text of a file, ready to be parsed.
 pub(super) struct Document<'a> {
@@ -24,8 +25,7 @@ impl<'a> Document<'a> {
     /// Takes off a byte order mark, and puts U+FFFD in the place of what no Unicode text can hold.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let text = String::from_utf8_lossy(bytes);
-        let not_utf8 = str::from_utf8(bytes).err().map(|error| error.valid_up_to());
+        let (text, not_utf8) = text::of_bytes(bytes);
         let begin = bytes.trim_ascii_start().first();
         let looks_like = match (bytes, begin) {
             ([0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..], _) => {

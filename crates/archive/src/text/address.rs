@@ -3,7 +3,7 @@
 //! What belongs to an address is a matter of how people write: a stop or a quotation mark behind it
 //! is theirs, and so is a closing bracket, unless it was opened within the address.
 
-use super::{is_word, split};
+use super::{is_word, split, split_at_last};
 use crate::markup::{Sink, open_link};
 
 /// Prints a text, its addresses as links.
@@ -138,7 +138,7 @@ fn mail_length(text: &str) -> usize {
             _ => break,
         }
     }
-    match split(text, length).0.rsplit_once('.') {
+    match split_at_last(split(text, length).0, '.') {
         Some((_, last)) if last.len() > 1 && !last.starts_with(|c: char| c.is_ascii_digit()) => {
             length
         }

@@ -58,7 +58,9 @@ fn reference(text: &str) -> Option<(char, usize)> {
     }
     let character = match code {
         0 => None,
-        0x80..=0x9f => WINDOWS_1252.chars().nth(code as usize - 0x80),
+        0x80..=0x9f => {
+            WINDOWS_1252.char_indices().nth(code as usize - 0x80).map(|(_, character)| character)
+        }
         _ => char::from_u32(code),
     };
     let semicolon = usize::from(bytes.get(end) == Some(&b';'));
