@@ -55,7 +55,7 @@ impl ir::Visitor<'_> for Used {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 mod tests {
     use super::without_unused;
     use walrus::{
@@ -66,22 +66,22 @@ mod tests {
     #[test]
     fn ways_in_that_are_not_taken_go_out_of_the_table_and_the_rest_stays() {
         let way_in = "wasm_bindgen[a1]::convert::closures::_::invoke";
-        let [exported, called, unused, more] =
+        let [exported, reached, unused, more] =
             [1, 2, 3, 4].map(|kind| format!("{way_in}::<{kind}>"));
-        let (caller, other) = ("shim", "page[b2]::unused");
+        let other = "page[b2]::unused";
         let mut module = Module::default();
-        let mut add = |name: &str, callee| {
+        let mut add = |name: &str, calls| {
             let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
             builder.name(name.to_owned());
-            match callee {
-                Some(callee) => builder.func_body().call(callee),
+            match calls {
+                Some(function) => builder.func_body().call(function),
                 None => builder.func_body().i32_const(42).drop(),
             };
             builder.finish(vec![], &mut module.funcs)
         };
-        let functions = [&exported, &called, &unused, other, &more].map(|name| add(name, None));
-        let caller = add(caller, Some(functions[1]));
-        for (name, function) in [("a", functions[0]), ("b", caller)] {
+        let functions = [&exported, &reached, &unused, other, &more].map(|name| add(name, None));
+        let shim = add("shim", Some(functions[1]));
+        for (name, function) in [("a", functions[0]), ("b", shim)] {
             module.exports.add(name, function);
         }
         let table = module.tables.add_local(false, 5, Some(5), RefType::FUNCREF);
@@ -94,7 +94,7 @@ mod tests {
         let ElementItems::Functions(functions) = &segment.items else { panic!("no functions") };
         let names = functions.iter().map(|function| module.funcs.get(*function).name.as_deref());
         let names: Vec<_> = names.collect();
-        assert_eq!(names, [Some(&*exported), Some(&called), None, Some(other), None]);
+        assert_eq!(names, [Some(&*exported), Some(&reached), None, Some(other), None]);
         assert_eq!(functions[2], functions[4], "one trap is for all");
         assert!(without_unused(b"no program").is_err());
     }

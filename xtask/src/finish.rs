@@ -68,10 +68,9 @@ fn by_the_text_around(sheet: &str) -> String {
         counted.push_str(text);
         let is_unit = number.ends_with(|letter: char| letter.is_ascii_digit());
         if is_unit && !text.trim_end().ends_with("--rem:") {
-            counted.push_str(&format!("calc({number}*var(--rem))"));
+            counted.extend(["calc(", number, "*var(--rem))"]);
         } else {
-            counted.push_str(number);
-            counted.push_str("rem");
+            counted.extend([number, "rem"]);
         }
         rest = &after["rem".len()..];
     }

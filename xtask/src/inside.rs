@@ -12,8 +12,10 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
     fs,
     ops::Range,
+    slice::from_ref,
 };
 use toml::Table;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
@@ -48,7 +50,7 @@ pub(crate) fn report() -> Result<()> {
     say(table("section", program.sections()));
     say(table("crate", crates.iter().map(|(name, ranges)| program.line(name, ranges))));
     let functions = program.functions.iter().take(LISTED);
-    say(table("function", functions.map(|(name, range)| program.line(name, &[range.clone()]))));
+    say(table("function", functions.map(|(name, range)| program.line(name, from_ref(range)))));
     for name in crates.keys() {
         say(format_args!("{name}: {}", reasons.get(name).map_or("NO REASON", String::as_str)));
     }
@@ -114,11 +116,11 @@ impl Program {
         let mut end = 0;
         for payload in Parser::new(0).parse_all(bytes) {
             let payload = payload.with_context(|| format!("{NAMED} is no WebAssembly"))?;
-            if let Some((_, range)) = payload.as_section() {
-                if !matches!(payload, Payload::CustomSection(_)) {
-                    end = range.end;
-                    sections.push((section(&payload).to_owned(), range));
-                }
+            if let Some((_, range)) = payload.as_section()
+                && !matches!(payload, Payload::CustomSection(_))
+            {
+                end = range.end;
+                sections.push((section(&payload).to_owned(), range));
             }
             match payload {
                 Payload::ImportSection(imports) => {
@@ -152,7 +154,7 @@ impl Program {
     }
 
     fn sections(&self) -> impl Iterator<Item = [String; 3]> {
-        self.sections.iter().map(|(name, range)| self.line(name, &[range.clone()]))
+        self.sections.iter().map(|(name, range)| self.line(name, from_ref(range)))
     }
 
     /// The functions of each crate.
@@ -275,7 +277,7 @@ fn without_hashes(name: &str) -> String {
     for piece in pieces {
         match piece.split_once(']') {
             Some((hash, after)) if hash.bytes().all(|digit| digit.is_ascii_hexdigit()) => {
-                text += after
+                text += after;
             }
             _ => text.extend(["[", piece]),
         }
@@ -292,7 +294,7 @@ fn table(what: &str, lines: impl Iterator<Item = [String; 3]>) -> String {
     let [_, plain, gzip] = &head;
     let mut text = format!("{plain:>9} {gzip:>8}  {what}\n");
     for [name, plain, gzip] in lines {
-        text += &format!("{plain:>9} {gzip:>8}  {name}\n");
+        let _ = writeln!(text, "{plain:>9} {gzip:>8}  {name}");
     }
     text
 }

@@ -168,7 +168,7 @@ fn by_likeness(bodies: &[&[u8]]) -> Vec<usize> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 mod tests {
     use super::{arrange, by_likeness};
     use walrus::{

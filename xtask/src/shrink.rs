@@ -64,10 +64,10 @@ pub(crate) fn shrink(npm: &Npm, wasm: &Path, script: &str) -> Result<String> {
     };
     run(&mut wasm_opt(OPTIMISE))?;
     let names = Names::read(&answer(&mut wasm_opt(SHORTEN))?)?;
-    let named = fs::read(wasm).with_context(unreadable)?;
-    fs::write(places::at(NAMED), &named)
+    let program = fs::read(wasm).with_context(unreadable)?;
+    fs::write(places::at(NAMED), &program)
         .with_context(|| format!("{NAMED} could not be written"))?;
-    fs::write(wasm, order::arrange(&named)?).with_context(unreadable)?;
+    fs::write(wasm, order::arrange(&program)?).with_context(unreadable)?;
     names.apply(&glue::trim(script, |name| names.imports.contains_key(name))?)
 }
 
