@@ -81,7 +81,7 @@ function show(attributes) {
   }
   const all = isFrame()
     ? { title: title(), width: "100%", height: "640", "data-monthwise": "", src: frameAddress(attributes) }
-    : { name: "preview", src: archive.getAttribute("src"), ...attributes };
+    : { name: "preview", src: archive.getAttribute("src"), eager: "", ...attributes };
   for (const { name } of [...shown.attributes]) {
     if (!(name in all) && name !== "style") shown.removeAttribute(name);
   }
@@ -130,8 +130,8 @@ async function copy(event) {
 
 form.addEventListener("input", update);
 form.addEventListener("submit", (event) => event.preventDefault());
-// The form's own values are set after this event.
-form.addEventListener("reset", () => queueMicrotask(update));
+// The form's own values are set after this event, and after what its listeners put off as a microtask.
+form.addEventListener("reset", () => setTimeout(update));
 for (const button of document.querySelectorAll("[data-copy]")) button.addEventListener("click", copy);
 for (const event of ["ready", "change"]) {
   archive.addEventListener(`monthwise:${event}`, () => {

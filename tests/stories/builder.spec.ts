@@ -116,7 +116,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     test(`axe finds nothing at ${width} px, ${colorScheme}`, async ({ page, faults }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
-      await new Builder(page).open();
+      const builder = new Builder(page);
+      await builder.open();
+      // Where a month has not been near yet, its place has a size that is guessed, and axe takes the guess at its word.
+      for (const month of await builder.preview.months.all()) await month.scrollIntoViewIfNeeded();
       expect(await violations(page, faults)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     });

@@ -355,7 +355,15 @@ test.describe("the host's address", () => {
 
   for (const start of ["", "?x=a%20b&b.region=AM&y=%zz&flag&&=&z", "?a.q=x&b.q=y&a.region=&region=FR", "?%61.region=AM&a.regions=all&a.from=2007-05&a.other=1&?a.region=IT", "?page=1&a.topic=x&page=2"]) {
     test(`is the one that two elements with these names would write, from ${start || "none"} on`, async ({ page }) => {
-      await page.goto(`${hosts}../two.html${start}`);
+      await page.route(`${hosts}elements.html*`, (route) =>
+        route.fulfill({
+          contentType: "text/html",
+          body: `<!doctype html><script type="module" src="../../monthwise/monthwise.js"></script>
+            <monthwise-news id="one" src="../../monthwise/news.json" name="a"></monthwise-news>
+            <monthwise-news src="../../monthwise/news.json" name="b"></monthwise-news>`,
+        }),
+      );
+      await page.goto(`${hosts}elements.html${start}`);
       await new News(page, "#one").value("GE").press("Space");
       await expect.poll(() => query(page)).toContain("a.region=GE");
       const expected = new URL(page.url()).search;
