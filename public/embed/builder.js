@@ -71,6 +71,12 @@ function policy() {
   return `script-src ${files} 'wasm-unsafe-eval'; style-src ${files}; connect-src ${connect}`;
 }
 
+/** The room that the list needs until it comes, as the script keeps it too; a frame has a height of its own. */
+function room({ limit, controls }) {
+  const isShort = limit && !/region|partner|topic/.test(controls ?? "regions");
+  return `monthwise-news { display: block; min-height: ${isShort ? `min(90vh, ${limit * 9 + 9}em)` : "90vh"} }`;
+}
+
 /** Shows what is chosen; a list that is there stays, and takes what has changed. */
 function show(attributes) {
   const wanted = isFrame() ? "iframe" : "monthwise-news";
@@ -95,6 +101,8 @@ function update() {
   const attributes = chosen();
   document.getElementById("lines").value = lines(attributes).join("\n");
   document.getElementById("policy").value = policy();
+  document.getElementById("room").value = room(attributes);
+  document.getElementById("room-part").hidden = isFrame();
   show(attributes);
 }
 

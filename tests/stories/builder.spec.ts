@@ -1,5 +1,6 @@
 // A webmaster puts the lines together, sees what they do, and pastes them into a page.
 import type { Locator } from "@playwright/test";
+import { ROOM } from "../support/host";
 import { expect, News, type Page, test, violations } from "../support/story";
 
 const hosts = process.env.MONTHWISE_HOSTS_URL ?? "";
@@ -8,10 +9,12 @@ const files = process.env.MONTHWISE_URL ?? "";
 class Builder {
   readonly lines: Locator;
   readonly policy: Locator;
+  readonly room: Locator;
   readonly preview: News;
   constructor(readonly page: Page) {
     this.lines = page.getByRole("textbox", { name: "The lines" });
     this.policy = page.getByRole("textbox", { name: /content security policy/ });
+    this.room = page.getByRole("textbox", { name: /nothing moves/ });
     this.preview = new News(page, "#preview monthwise-news");
   }
   async open() {
@@ -35,6 +38,7 @@ async function paste(page: Page, lines: string, policy: string) {
 test("without a choice the lines are three, and show everything", async ({ page }) => {
   const builder = new Builder(page);
   await builder.open();
+  await expect(builder.room).toHaveValue(ROOM);
   await expect(builder.lines).toHaveValue(
     [
       `<script type="module" src="${files}monthwise.js"></script>`,
@@ -77,6 +81,7 @@ test("a page that lets no script of others in gets a frame", async ({ page }) =>
   await builder.open();
   await builder.choice(/^China/).check();
   await page.getByRole("radio", { name: /^In a frame/ }).check();
+  await expect(builder.room).toBeHidden();
   await expect(builder.lines).toHaveValue(/^<iframe src="[^"]*\/frame\/\?set\.region=CN" title="News on forced labour" width="100%" height="640" loading="lazy" data-monthwise><\/iframe>\n<script type="module" src="[^"]*\/monthwise-frame\.js"><\/script>$/);
   const preview = page.locator("#preview iframe").contentFrame();
   await expect(preview.getByRole("status")).toHaveText("1 item");

@@ -1,12 +1,8 @@
 // The pages of tests/hosts, each one: the list is there under the page's own policy, axe finds nothing, and apart
 // from the list the page is as it was without it.
 import type { Page } from "@playwright/test";
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { differences, fixSize, hosts, moment, openHost, pages, picture, ready, watch } from "../support/host";
+import { differences, EMBEDDING, fixSize, hosts, moment, openHost, pages, picture, ready, watch } from "../support/host";
 import { expect, test, violations } from "../support/story";
-
-const EMBEDDING = readFileSync(fileURLToPath(new URL("../../docs/EMBEDDING.md", import.meta.url)), "utf8");
 
 /** A page that names a feed which is not there. */
 const BROKEN = "looks/parts.html";

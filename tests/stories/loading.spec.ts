@@ -1,6 +1,6 @@
 // When a list is loaded, and the room that it keeps until then: nothing is asked for too early, and nothing moves.
 import type { Page } from "@playwright/test";
-import { hosts, listeners, ready, shifts, watch, watchShifts } from "../support/host";
+import { hosts, listeners, ready, ROOM, shifts, watch, watchShifts } from "../support/host";
 import { expect, News, test } from "../support/story";
 
 /** The paths that a page asks for below its server, of a list's own files the last part. */
@@ -46,12 +46,37 @@ test("a list that is in view when the page opens moves nothing when it comes", a
   expect(await shifts(page)).toBe(0);
 });
 
-test("a list of a few items keeps the room that it needs, and what stands below stays where it is", async ({ page }) => {
+test("with the document's rule in the host's style nothing moves, however late the script comes", async ({ page }) => {
+  let letScriptCome = (): void => undefined;
+  const wait = new Promise<void>((resolve) => (letScriptCome = resolve));
+  await page.route("**/monthwise.js", (route) => wait.then(() => route.continue()));
+  await page.route("**/host.css", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()}\n${ROOM}` });
+  });
   await page.setViewportSize({ width: 1280, height: 1000 });
   await watchShifts(page);
-  await page.goto(`${hosts}attributes/limit.html`);
+  // The page is parsed; its module scripts are still on their way.
+  await page.goto(`${hosts}attributes/limit.html`, { waitUntil: "commit" });
+  await expect(page.getByText("What stands below the list.")).toBeVisible();
+  expect(await shifts(page)).toBe(0);
+  letScriptCome();
   await ready(page);
   expect(await shifts(page)).toBe(0);
+});
+
+test("a few items without facets keep room for just them", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 1000 });
+  await page.goto(`${hosts}attributes/limit.html`);
+  const list = page.locator("monthwise-news");
+  const kept = () => list.evaluate((list) => parseFloat(getComputedStyle(list).minHeight) / parseFloat(getComputedStyle(list).fontSize));
+  await ready(page);
+  expect(await kept()).toBe(900 / 16);
+  await list.evaluate((list) => {
+    list.setAttribute("controls", "search");
+    list.setAttribute("limit", "2");
+  });
+  await expect.poll(kept).toBe(27);
 });
 
 test("the room is kept from when the script runs, and a rule of the host's wins", async ({ page }) => {

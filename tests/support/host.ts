@@ -1,11 +1,17 @@
 // A page of somebody else with a list in it: how stories open one of tests/hosts, and what they see of it apart
 // from the list, so that two states of it can be compared.
 import type { Page } from "@playwright/test";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, News } from "./story";
 
 export const hosts = process.env.MONTHWISE_HOSTS_URL ?? "";
+
+/** The document for webmasters. */
+export const EMBEDDING = readFileSync(fileURLToPath(new URL("../../docs/EMBEDDING.md", import.meta.url)), "utf8");
+
+/** The rule by which, says the document, a host keeps room for the list from the first moment on. */
+export const ROOM = /^monthwise-news \{.*min-height.*\}$/m.exec(EMBEDDING)?.[0] ?? "";
 
 const folder = fileURLToPath(new URL("../hosts/", import.meta.url));
 
