@@ -67,7 +67,7 @@ fn by_the_text_around(sheet: &str) -> String {
         let (text, number) = before.split_at(before.trim_end_matches(is_number).len());
         counted.push_str(text);
         let is_unit = number.ends_with(|letter: char| letter.is_ascii_digit());
-        if is_unit && !text.trim_end().ends_with("--rem:") {
+        if is_unit && !counted.trim_end().ends_with("--rem:") {
             counted.extend(["calc(", number, "*var(--rem))"]);
         } else {
             counted.extend([number, "rem"]);
