@@ -94,14 +94,17 @@ impl Answerer {
     }
 
     fn content(&self, path: &Path, mut file: File, stamp: Stamp, gzip: bool) -> io::Result<Answer> {
-        let mut plain = Vec::new();
-        file.read_to_end(&mut plain)?;
+        let mut read = || {
+            let mut plain = Vec::new();
+            file.read_to_end(&mut plain)?;
+            Ok(plain)
+        };
         let mut answer = Answer::new(200);
         if gzip {
-            answer.body = self.compressed.compressed(path, stamp, &plain)?;
+            answer.body = self.compressed.compressed(path, stamp, read)?;
             Ok(answer.with("content-encoding", "gzip"))
         } else {
-            answer.body = plain.into();
+            answer.body = read()?.into();
             Ok(answer)
         }
     }

@@ -23,12 +23,13 @@ pub(crate) struct Cache(Mutex<Files>);
 type Files = HashMap<PathBuf, (Stamp, Arc<[u8]>)>;
 
 impl Cache {
-    /// The compressed bytes of the file at `path`, which reads as `plain` at `stamp`.
+    /// The compressed bytes of the file at `path`, which is read only where they are not known as of
+    /// `stamp`.
     pub(crate) fn compressed(
         &self,
         path: &Path,
         stamp: Stamp,
-        plain: &[u8],
+        read: impl FnOnce() -> io::Result<Vec<u8>>,
     ) -> io::Result<Arc<[u8]>> {
         if let Some((known, bytes)) = self.lock().get(path)
             && *known == stamp
@@ -37,7 +38,7 @@ impl Cache {
         }
         // Not under the lock: a large file must not hold up the small ones.
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(plain)?;
+        encoder.write_all(&read()?)?;
         let bytes: Arc<[u8]> = encoder.finish()?.into();
         self.lock().insert(path.to_owned(), (stamp, Arc::clone(&bytes)));
         Ok(bytes)
