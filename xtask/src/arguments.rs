@@ -1,5 +1,8 @@
 //! The arguments: what may be written after `cargo xtask`, and the help that says so.
 
+use crate::bench::{self, Brake, Options};
+use std::str::FromStr;
+
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Task {
@@ -8,6 +11,7 @@ pub(crate) enum Task {
     Test(Test),
     Build,
     Size,
+    Bench(Options),
     Finish,
 }
 
@@ -45,6 +49,15 @@ Usage: cargo xtask TASK
              -- ARGUMENTS  handed on to Playwright, such as a file's name or --headed
   build    build the page as visitors get it, into dist/, and the program monthwise
   size     say what of the page weighs how much, by crate and by function
+  bench    measure the page beside its peers in a browser, and write docs/BENCHMARKS.md
+             --sizes LIST  with how many items (otherwise 1000,10000,100000)
+             --rounds N    how often each page is visited (otherwise 5; 100000 items 3 times)
+             --only LIST   these pages alone, such as us,hand
+             --brake KIND  none, slow (slow 4G and a slow processor) or both (otherwise both)
+             --long        100000 items with the brake, too
+             --seed N      other news, in another order
+             --again       measure nothing: write what was measured last
+             --profile     show in which functions the time goes, and write nothing
   finish   the last step of a build; Trunk calls it
   help     this text
 
@@ -62,6 +75,7 @@ pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Task, Stri
         "test" => Task::Test(Test::default()),
         "build" => Task::Build,
         "size" => Task::Size,
+        "bench" => Task::Bench(Options::default()),
         "finish" => Task::Finish,
         other => return Err(format!("There is no task \"{other}\".")),
     };
@@ -72,6 +86,16 @@ pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Task, Stri
             (Task::Serve(serve), "--port") => serve.port = Some(port(arguments.next())?),
             (Task::Test(test), "--only") => test.only = Some(group(arguments.next().as_deref())?),
             (Task::Test(test), "--") => test.for_playwright = arguments.by_ref().collect(),
+            (Task::Bench(bench), "--long") => bench.long = true,
+            (Task::Bench(bench), "--again") => bench.again = true,
+            (Task::Bench(bench), "--profile") => bench.profile = true,
+            (Task::Bench(bench), "--sizes") => bench.sizes = sizes(arguments.next())?,
+            (Task::Bench(bench), "--rounds") => {
+                bench.rounds = number("--rounds", arguments.next())?;
+            }
+            (Task::Bench(bench), "--seed") => bench.seed = number("--seed", arguments.next())?,
+            (Task::Bench(bench), "--only") => bench.only = pages(arguments.next())?,
+            (Task::Bench(bench), "--brake") => bench.brake = brake(arguments.next().as_deref())?,
             (_, other) => return Err(format!("This task takes no \"{other}\".")),
         }
     }
@@ -83,6 +107,44 @@ fn port(value: Option<String>) -> Result<u16, String> {
     match value.parse() {
         Ok(port) if port > 0 => Ok(port),
         _ => Err(format!("--port wants a number from 1 to 65535, not \"{value}\".")),
+    }
+}
+
+/// A whole number from 1 on.
+fn number<T: FromStr + From<u8> + PartialOrd>(
+    option: &str,
+    value: Option<String>,
+) -> Result<T, String> {
+    let value = value.ok_or(format!("{option} wants a number."))?;
+    match value.parse() {
+        Ok(number) if number >= T::from(1) => Ok(number),
+        _ => Err(format!("{option} wants a number from 1 on, not \"{value}\".")),
+    }
+}
+
+fn sizes(value: Option<String>) -> Result<Vec<usize>, String> {
+    let value = value.ok_or("--sizes wants numbers with commas between them.")?;
+    value.split(',').map(|size| number("--sizes", Some(size.to_owned()))).collect()
+}
+
+fn pages(value: Option<String>) -> Result<Vec<String>, String> {
+    let known = bench::names().collect::<Vec<_>>();
+    let all = known.join(", ");
+    let value = value.ok_or(format!("--only wants some of {all}."))?;
+    let named: Vec<_> = value.split(',').map(str::to_owned).collect();
+    match named.iter().find(|name| !known.contains(&name.as_str())) {
+        Some(other) => Err(format!("--only wants some of {all}, not \"{other}\".")),
+        None => Ok(named),
+    }
+}
+
+fn brake(value: Option<&str>) -> Result<Brake, String> {
+    match value {
+        Some("none") => Ok(Brake::None),
+        Some("slow") => Ok(Brake::Slow),
+        Some("both") => Ok(Brake::Both),
+        Some(other) => Err(format!("--brake wants none, slow or both, not \"{other}\".")),
+        None => Err("--brake wants none, slow or both.".to_owned()),
     }
 }
 
@@ -98,7 +160,7 @@ fn group(value: Option<&str>) -> Result<Group, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Group, Serve, Task, Test, read};
+    use super::{Brake, Group, Options, Serve, Task, Test, read};
 
     fn of(line: &str) -> Result<Task, String> {
         read(line.split_whitespace().map(str::to_owned))
@@ -118,6 +180,20 @@ mod tests {
             ("build", Task::Build),
             ("size", Task::Size),
             ("finish", Task::Finish),
+            ("bench", Task::Bench(Options::default())),
+            (
+                "bench --sizes 100,1000 --rounds 2 --only us,hand --brake slow --seed 9 --long --again --profile",
+                Task::Bench(Options {
+                    sizes: vec![100, 1_000],
+                    rounds: 2,
+                    only: vec!["us".to_owned(), "hand".to_owned()],
+                    brake: Brake::Slow,
+                    seed: 9,
+                    long: true,
+                    again: true,
+                    profile: true,
+                }),
+            ),
             ("serve", serve(None, false)),
             ("serve --port 9000 --release", serve(Some(9000), true)),
             ("test", test(None, &[])),
@@ -141,6 +217,10 @@ mod tests {
             ("serve --port", "--port wants a number."),
             ("serve --port 0", "--port wants a number from 1 to 65535, not \"0\"."),
             ("serve --port 70000", "--port wants a number from 1 to 65535, not \"70000\"."),
+            ("bench --sizes", "--sizes wants numbers with commas between them."),
+            ("bench --sizes 100,", "--sizes wants a number from 1 on, not \"\"."),
+            ("bench --rounds 0", "--rounds wants a number from 1 on, not \"0\"."),
+            ("bench --brake fast", "--brake wants none, slow or both, not \"fast\"."),
             ("test --only", "--only wants lint, native or browser."),
             ("test --only all", "--only wants lint, native or browser, not \"all\"."),
         ] {

@@ -5,7 +5,7 @@ use crate::{
     hosting::{self, HOSTS_AT, PAGE_AT, SITES_AT},
     inside,
     page::{self, Profile},
-    places::{self, HOSTS, HTML_RULES, PLAYWRIGHT, SITES, TESTS, TYPESCRIPT},
+    places::{self, BENCH, HOSTS, HTML_RULES, PLAYWRIGHT, SITES, TESTS, TYPESCRIPT},
     run::{duration, program, run, say},
     size,
     tools::{self, PageTools},
@@ -135,7 +135,10 @@ fn typescript() -> Result<()> {
         say(format_args!("There is no {TYPESCRIPT}."));
         return Ok(());
     }
-    run(tools::npm()?.command("tsc").args(["--noEmit", "--project", TESTS]))
+    let npm = tools::npm()?;
+    [TESTS, BENCH]
+        .iter()
+        .try_for_each(|project| run(npm.command("tsc").args(["--noEmit", "--project", project])))
 }
 
 /// The recommended rules but for some: we write the doctype small, white space at the end of a line is what

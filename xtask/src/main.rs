@@ -1,9 +1,10 @@
-//! The tasks of whoever builds Monthwise: `cargo xtask serve | test | build | size`.
+//! The tasks of whoever builds Monthwise: `cargo xtask serve | test | build | size | bench`.
 //!
 //! A fresh machine needs Rust and Node; whatever else a task needs is installed into `target/tools`. Tasks are
 //! a Rust program and not shell scripts, so that they run on every system that Rust runs on.
 
 mod arguments;
+mod bench;
 mod checks;
 mod closures;
 mod fingerprint;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Task::Test(options) => checks::test(&options),
         Task::Build => page::build_and_weigh(),
         Task::Size => page::build(page::Profile::Release).and_then(|()| inside::report()),
+        Task::Bench(options) => bench::bench(&options),
         Task::Finish => finish::finish(),
     };
     match result {

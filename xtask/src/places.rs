@@ -93,6 +93,17 @@ pub(crate) const PLAYWRIGHT: &str = "tests/playwright.config.ts";
 /// Where Node looks for what the tests import.
 pub(crate) const TEST_MODULES: &str = "tests/node_modules";
 
+/// The peers of the benchmark: their packages and their scripts.
+pub(crate) const BENCH: &str = "bench";
+pub(crate) const BENCH_PACKAGE: &str = "bench/package.json";
+pub(crate) const BENCH_LOCK: &str = "bench/package-lock.json";
+pub(crate) const BENCH_PEERS: &str = "bench/peers";
+/// What is made for it, what of that is served, and what was measured last.
+pub(crate) const BENCH_OUT: &str = "target/bench";
+pub(crate) const BENCH_SITE: &str = "target/bench/site";
+pub(crate) const BENCH_LINES: &str = "target/bench/measured.jsonl";
+pub(crate) const BENCH_DOCUMENT: &str = "docs/BENCHMARKS.md";
+
 /// All files below a folder, in a fixed order. A folder that is not there has none.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else {

@@ -2,7 +2,7 @@
 
 use crate::places::{self, CARGO_LOCK, CARGO_TOML};
 use anyhow::{Context, Result};
-use std::fs;
+use std::{collections::BTreeMap, fs};
 use toml::Table;
 
 /// Trunk's version, from `[workspace.metadata.tools]`.
@@ -19,6 +19,17 @@ pub(crate) fn wasm_bindgen() -> Result<String> {
             "{CARGO_LOCK} names no single wasm-bindgen; the page needs it as a dependency, once"
         )
     })
+}
+
+/// Names and versions of npm packages, from a list in a `package.json`, where they are exact.
+pub(crate) fn npm(package: &str, list: &str) -> Result<Vec<(String, String)>> {
+    let text = fs::read_to_string(places::at(package))
+        .with_context(|| format!("{package} could not be read"))?;
+    let mut package: serde_json::Value =
+        serde_json::from_str(&text).with_context(|| format!("{package} is not JSON"))?;
+    let versions: BTreeMap<_, _> = serde_json::from_value(package[list].take())
+        .with_context(|| format!("a package has no list {list} of versions"))?;
+    Ok(versions.into_iter().collect())
 }
 
 fn read(name: &str) -> Result<Table> {

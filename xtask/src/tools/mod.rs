@@ -9,7 +9,7 @@ mod npm;
 mod wasm_target;
 
 pub(crate) use chromium::ensure as chromium;
-pub(crate) use npm::{Npm, ensure as npm};
+pub(crate) use npm::{Npm, bench as bench_packages, ensure as npm};
 pub(crate) use wasm_target::{TARGET as WASM_TARGET, ensure as wasm_target};
 
 use crate::{
@@ -89,8 +89,8 @@ fn installed(name: &str, what: &str, install: impl FnOnce(&Path) -> Result<()>) 
     Ok(folder)
 }
 
-/// Removes what an interrupted run left.
-fn remove(folder: &Path) -> Result<()> {
+/// Removes what an earlier run left.
+pub(crate) fn remove(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("{} could not be removed", folder.display()))

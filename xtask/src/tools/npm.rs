@@ -5,7 +5,7 @@
 
 use super::installed;
 use crate::{
-    places::{self, NPM_LOCK, NPM_PACKAGE},
+    places::{self, BENCH_LOCK, BENCH_PACKAGE, NPM_LOCK, NPM_PACKAGE},
     run::{self, run},
 };
 use anyhow::{Context, Result, bail};
@@ -28,6 +28,16 @@ impl Npm {
         self.modules.join(".bin")
     }
 
+    /// The folder that Node has to look for the packages in.
+    pub(crate) fn modules(&self) -> &Path {
+        &self.modules
+    }
+
+    /// A file beside the packages, where Node finds them without being told.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.modules.with_file_name(name)
+    }
+
     /// A command of one of the packages.
     pub(crate) fn command(&self, name: &str) -> Command {
         run::program(self.commands().join(script(name)))
@@ -36,12 +46,28 @@ impl Npm {
 
 /// Installs the packages where they are missing, and lets the tests find them.
 pub(crate) fn ensure() -> Result<Npm> {
-    let state = [read(NPM_PACKAGE)?, read(NPM_LOCK)?];
+    let npm = packages("npm", [NPM_PACKAGE, NPM_LOCK], "the npm packages (about 10 seconds)")?;
+    link(&npm.modules)?;
+    Ok(npm)
+}
+
+/// Installs the packages that the peers of the benchmark are made of. No other task needs them.
+pub(crate) fn bench() -> Result<Npm> {
+    packages(
+        "bench",
+        [BENCH_PACKAGE, BENCH_LOCK],
+        "the benchmark's npm packages (about 10 seconds)",
+    )
+}
+
+/// Installs what a package and its lock ask for, in a folder whose name begins so.
+fn packages(name: &str, sources: [&str; 2], what: &str) -> Result<Npm> {
+    let state = [read(sources[0])?, read(sources[1])?];
     let mut hasher = DefaultHasher::new();
     state.hash(&mut hasher);
-    let name = format!("npm-{:016x}", hasher.finish());
-    let folder = installed(&name, "the npm packages (about 10 seconds)", |folder| {
-        for (source, content) in [NPM_PACKAGE, NPM_LOCK].iter().zip(&state) {
+    let name = format!("{name}-{:016x}", hasher.finish());
+    let folder = installed(&name, what, |folder| {
+        for (source, content) in sources.iter().zip(&state) {
             let file = Path::new(source).file_name().unwrap_or_default();
             fs::write(folder.join(file), content)?;
         }
@@ -53,9 +79,7 @@ pub(crate) fn ensure() -> Result<Npm> {
             "npm, which comes with Node 20 or newer, installs the tools for the browser's side",
         )
     })?;
-    let npm = Npm { modules: folder.join("node_modules") };
-    link(&npm.modules)?;
-    Ok(npm)
+    Ok(Npm { modules: folder.join("node_modules") })
 }
 
 fn read(path: &str) -> Result<String> {

@@ -1,0 +1,180 @@
+//! The task `bench`: builds the page and its peers, has all of them measured in one run of a browser, prints what
+//! was found and writes it to `docs/BENCHMARKS.md`.
+//!
+//! What decides is here, where it is tested: the news, what every page has to show, statistics, figures, document.
+//! `bench/driver` drives the browser and says what it measured in lines of JSON.
+
+mod document;
+mod feed;
+mod figures;
+mod measured;
+mod naive;
+mod peers;
+mod plan;
+mod prepare;
+mod statistics;
+mod tables;
+mod words;
+
+pub(crate) use plan::{Brake, Options};
+
+use crate::{
+    lock::Lock,
+    page::{self, Profile},
+    places::{self, BENCH_DOCUMENT, BENCH_LINES, BENCH_OUT},
+    run::{output, program, say},
+    size, tools, versions,
+};
+use anyhow::{Context, Result, bail};
+use measured::{Results, Run};
+use pages::Server;
+use peers::{PEERS, Peer};
+use serde_json::json;
+use std::{
+    env, fs,
+    io::{BufRead, BufReader, Write},
+    net::Ipv4Addr,
+    process::{ExitStatus, Stdio},
+};
+
+/// How many items are in view at least, once the first month can be read.
+const SCREENFUL: usize = 10;
+/// Over how many changes memory is watched.
+const CHANGES: usize = 1_000;
+/// How long a page may take for a single thing, in ms.
+const PATIENCE: usize = 180_000;
+/// Where the site is, below a sub-path.
+const SITE_AT: &str = "/bench/";
+
+/// The names that `--only` takes.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    PEERS.iter().map(|peer| peer.name)
+}
+
+/// Measures, or reads what was measured last, and says it.
+pub(crate) fn bench(options: &Options) -> Result<()> {
+    if !options.again {
+        measure(options)?;
+    }
+    if options.profile {
+        return Ok(());
+    }
+    let lines = fs::read_to_string(places::at(BENCH_LINES))
+        .with_context(|| format!("nothing has been measured yet: there is no {BENCH_LINES}"))?;
+    let results = Results::read(&lines)?;
+    if results.visits.is_empty() {
+        bail!(
+            "nothing has been measured: the pages that were named are not measured at these sizes"
+        );
+    }
+    let document = document::document(&results);
+    for (size, slow) in results.groups() {
+        say(format_args!(
+            "\n{size} items{}\n\n{}",
+            tables::brake(slow),
+            tables::times(&results, size, slow)
+        ));
+    }
+    say(format_args!("\n{}", figures::table(&results)));
+    fs::write(places::at(BENCH_DOCUMENT), document)
+        .with_context(|| format!("{BENCH_DOCUMENT} could not be written"))?;
+    say(format_args!("Written to {BENCH_DOCUMENT}"));
+    Ok(())
+}
+
+fn measure(options: &Options) -> Result<()> {
+    // Two at a time would measure each other.
+    let _lock = Lock::take("measuring")?;
+    let npm = tools::npm()?;
+    let chromium = tools::chromium()?;
+    page::build(Profile::Release)?;
+    let code = size::print(&Profile::Release.folder())?;
+    let groups = plan::groups(options);
+    let steps = prepare::site(&npm, &groups, options.seed)?;
+
+    let server =
+        Server::bind((Ipv4Addr::LOCALHOST, 0)).context("no port can be used on this machine")?;
+    let server = server.mount(SITE_AT, places::at(places::BENCH_SITE));
+    let server = server.start().context("the server did not start")?;
+    let name = |peer: &&Peer| peer.name;
+    let plan = json!({
+        "url": format!("http://{}{SITE_AT}", server.address()),
+        "seed": options.seed,
+        "peers": PEERS.iter().map(|peer| json!({
+            "name": peer.name,
+            "folder": peer.folder(),
+            "holds": peer.page.unwrap_or_default(),
+            "matching": peer.matching.map_or("none", |matching| match matching {
+                naive::Matching::Starts => "starts",
+                naive::Matching::Anywhere => "anywhere",
+            }),
+        })).collect::<Vec<_>>(),
+        "groups": groups.iter().map(|group| json!({
+            "size": group.size,
+            "slow": group.slow,
+            "rounds": group.rounds,
+            "peers": group.peers.iter().map(name).collect::<Vec<_>>(),
+            "growth": group.growth.iter().map(name).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "steps": steps,
+        "changes": CHANGES,
+        "compared": naive::COMPARED,
+        "screenful": SCREENFUL,
+        "patience": PATIENCE,
+        "profiles": options.profile.then(|| places::at(BENCH_OUT)),
+    });
+    let plan_file = places::at(BENCH_OUT).join("plan.json");
+    fs::write(&plan_file, plan.to_string())
+        .with_context(|| format!("{} could not be written", plan_file.display()))?;
+
+    let run = Run { call: call(), seed: options.seed, code, versions: used()? };
+    let driver = prepare::driver(&npm)?;
+    let mut driver = {
+        let mut node = program("node");
+        node.arg(driver).arg(plan_file).env("NODE_PATH", npm.modules()).env("CHROMIUM", chromium);
+        node.stdout(Stdio::piped()).spawn().context("node could not be started")?
+    };
+    if options.profile {
+        return finished(driver.wait()?);
+    }
+    // Line by line, so that what was measured before a fault can be looked at.
+    let mut lines = fs::File::create(places::at(BENCH_LINES))
+        .with_context(|| format!("{BENCH_LINES} could not be made"))?;
+    writeln!(lines, "{}", run.line()?)?;
+    for line in driver.stdout.take().map(BufReader::new).into_iter().flat_map(BufRead::lines) {
+        writeln!(lines, "{}", line?)?;
+    }
+    finished(driver.wait()?)
+}
+
+fn finished(status: ExitStatus) -> Result<()> {
+    if !status.success() {
+        bail!("the pages could not be measured; what went wrong is above");
+    }
+    Ok(())
+}
+
+/// The call as it was made.
+fn call() -> String {
+    ["cargo".to_owned(), "xtask".to_owned()]
+        .into_iter()
+        .chain(env::args().skip(1))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The versions of all that was measured, and of what measured it.
+fn used() -> Result<Vec<(String, String)>> {
+    let commit =
+        output(program("git").args(["describe", "--always", "--dirty"])).unwrap_or_default();
+    let mut used = vec![(
+        "Monthwise".to_owned(),
+        format!("{} {commit}", env!("CARGO_PKG_VERSION")).trim().to_owned(),
+    )];
+    used.extend(versions::npm(places::BENCH_PACKAGE, "dependencies")?);
+    let tools = versions::npm(places::NPM_PACKAGE, "devDependencies")?;
+    used.extend(
+        tools.into_iter().filter(|(name, _)| ["@playwright/test", "esbuild"].contains(&&**name)),
+    );
+    Ok(used)
+}
