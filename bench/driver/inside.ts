@@ -19,8 +19,6 @@ export interface Probe {
 export interface Timing {
   painted: number;
   right: number;
-  /** How many frames there were up to `right`. */
-  frames: number;
 }
 
 /** All that a page shows, for comparing. */
@@ -131,10 +129,8 @@ export function inside({ screenful, all }: { screenful: number; all: number }) {
         const start = (event: Event) => {
           if (!event.isTrusted) return;
           removeEventListener(kind, start, true);
-          let frames = 0;
           let painted = 0;
           afterFrames((time) => {
-            frames++;
             const now = count();
             const isRight =
               now === probe.count &&
@@ -142,7 +138,7 @@ export function inside({ screenful, all }: { screenful: number; all: number }) {
               (probe.first === undefined || isShown(probe.first)) &&
               (firstBefore === undefined || firstBefore === probe.first || probe.first === undefined || !isBefore(firstBefore, probe.first));
             if (!painted && (now !== before || isRight)) painted = time - event.timeStamp;
-            if (isRight) resolve({ painted, right: time - event.timeStamp, frames });
+            if (isRight) resolve({ painted, right: time - event.timeStamp });
             return isRight;
           });
         };

@@ -51,7 +51,7 @@ Usage: cargo xtask TASK
   size     say what of the page weighs how much, by crate and by function
   bench    measure the page beside its peers in a browser, and write docs/BENCHMARKS.md
              --sizes LIST  with how many items (otherwise 1000,10000,100000)
-             --rounds N    how often each page is visited (otherwise 5; 100000 items 3 times)
+             --rounds N    how often each page is visited (otherwise 3; with 100000 items half as often)
              --only LIST   these pages alone, such as us,hand
              --brake KIND  none, slow (slow 4G and a slow processor) or both (otherwise both)
              --long        100000 items with the brake, too

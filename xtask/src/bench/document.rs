@@ -3,7 +3,7 @@
 use super::{
     figures,
     measured::{Machine, Results, Run},
-    peers::PEERS,
+    peers::{MOST, PEERS},
     plan::LARGE,
     tables::{self, row},
 };
@@ -87,6 +87,8 @@ fn pages() -> String {
     for peer in PEERS {
         rows.push(row([peer.title, &peer.holds(), peer.about]));
     }
+    let few =
+        PEERS.iter().filter(|peer| peer.most == MOST).map(|peer| peer.title).collect::<Vec<_>>();
     format!(
         "## The pages\n\n\
          All show the same generated news with regions and partners as facets with live counts, and a box for words. They \
@@ -96,10 +98,10 @@ fn pages() -> String {
          The peers read columns with dictionaries, which weigh less and are read quicker than a JSON Feed; ours reads what \
          `monthwise build` publishes. Their files are minified by esbuild and linked so that news and script load side by \
          side. None but plain HTML and ours has items in its HTML.\n\n{}\n\
-         Pagefind makes no index of {} items here, as it keeps all of them in memory; and React would hold them all in the \
-         page, which takes it minutes.\n\n",
+         To keep a run short, some are measured with at most {most} items: {few}.\n\n",
         tables::table(&rows),
-        grouped(LARGE)
+        most = grouped(MOST),
+        few = few.join(", ")
     )
 }
 

@@ -296,7 +296,7 @@ pub(super) mod tests {
         assert_eq!((results.run.seed, &results.run.versions), (7, &run.versions));
         let lines = r#"{"kind":"machine","date":"2026-11-25","processor":"P","processors":2,"memory":1e9,"system":"linux","node":"v20","browser":"150"}
 {"kind":"compared","size":10,"page":"us","items":10}
-{"kind":"visit","size":10,"slow":true,"round":0,"page":"us","first":5.5,"usable":9,"load":{"task":3,"script":1,"style":1,"layout":1,"document":7,"code":8,"data":9,"requests":3},"presses":[{"painted":1,"right":2,"frames":1,"cpu":{"task":4,"script":2,"style":1,"layout":0}},{"painted":3,"right":5,"frames":1,"cpu":{"task":6,"script":2,"style":1,"layout":0}}],"keys":[],"memory":{"heap":10,"wasm":5,"document":2},"shift":0,"violations":0,"sent":{"document":7,"code":8,"data":19,"requests":4},"items":10}
+{"kind":"visit","size":10,"slow":true,"round":0,"page":"us","first":5.5,"usable":9,"load":{"task":3,"script":1,"style":1,"layout":1,"document":7,"code":8,"data":9,"requests":3},"presses":[{"painted":1,"right":2,"cpu":{"task":4,"script":2,"style":1,"layout":0}},{"painted":3,"right":5,"cpu":{"task":6,"script":2,"style":1,"layout":0}}],"keys":[],"memory":{"heap":10,"wasm":5,"document":2},"shift":0,"violations":0,"sent":{"document":7,"code":8,"data":19,"requests":4},"items":10}
 {"kind":"growth","size":10,"page":"us","before":{"heap":100,"wasm":100,"document":1},"after":{"heap":102,"wasm":100,"document":1}}"#;
         let results = Results::read(lines)?;
         assert_eq!(results.machine.processors, 2);

@@ -107,6 +107,7 @@ fn measure(options: &Options) -> Result<()> {
             "matching": peer.matching.map_or("none", |matching| match matching {
                 naive::Matching::Starts => "starts",
                 naive::Matching::Anywhere => "anywhere",
+                naive::Matching::Whole => "whole",
             }),
         })).collect::<Vec<_>>(),
         "groups": groups.iter().map(|group| json!({

@@ -15,6 +15,9 @@ pub(super) enum Matching {
     Starts,
     /// Anywhere, as List.js does.
     Anywhere,
+    /// At the beginning of words, surely for whole ones alone, as Pagefind does: its index is in pieces, and the
+    /// first letters of a word are looked for in some of them.
+    Whole,
 }
 
 /// What is chosen.
@@ -99,7 +102,7 @@ fn is_found(item: &Item, word: &str, matching: Matching) -> bool {
         let text = text.to_lowercase();
         match matching {
             Matching::Anywhere => text.contains(word),
-            Matching::Starts => text
+            Matching::Starts | Matching::Whole => text
                 .split(|letter: char| !letter.is_alphanumeric())
                 .any(|found| found.starts_with(word)),
         }

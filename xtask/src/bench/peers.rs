@@ -35,6 +35,8 @@ pub(super) const INSTANTSEARCH: &str = "instantsearch";
 pub(super) const PAGEFIND: &str = "pagefind";
 
 const ANY: usize = usize::MAX;
+/// With how many items those are measured that take long to make or to load.
+pub(super) const MOST: usize = 10_000;
 
 pub(super) const PEERS: &[Peer] = &[
     Peer {
@@ -87,7 +89,7 @@ pub(super) const PEERS: &[Peer] = &[
         matching: Some(Matching::Starts),
         script: Some("react-whole"),
         package: Some("react"),
-        most: 10_000,
+        most: MOST,
     },
     Peer {
         name: REACT,
@@ -144,12 +146,13 @@ pub(super) const PEERS: &[Peer] = &[
         name: PAGEFIND,
         title: "Pagefind",
         about: "Its index with a small view by hand. It fetches what a question needs and no more, each row as a file. \
-                Without its worker, which the brake would not reach.",
+                Without its worker, which the brake would not reach. What it finds of a word's first letters is \
+                incomplete, so only the last key of a word is timed and compared.",
         page: Some(50),
-        matching: Some(Matching::Starts),
+        matching: Some(Matching::Whole),
         script: Some("pagefind"),
         package: Some("pagefind"),
-        most: 10_000,
+        most: MOST,
     },
 ];
 
