@@ -4,7 +4,7 @@
 // Every visit has a browser context of its own, so nothing of an earlier one is cached; a first visit to each page,
 // which counts for nothing, has the server compress its files and every count compared. Input is real: it goes the
 // way of a mouse and a keyboard. Nothing is timed from here; `inside.ts` does that in the page.
-import { type CDPSession, type Page, chromium } from "@playwright/test";
+import { type Browser, type CDPSession, type Page, chromium } from "@playwright/test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform, release, totalmem } from "node:os";
 import { join } from "node:path";
@@ -83,7 +83,7 @@ class Visit {
   private constructor(readonly page: Page, readonly cdp: CDPSession, readonly size: number, readonly peer: Peer) {}
 
   /** Opens a page as a new visitor, and closes it behind `then`. */
-  static async make<T>(browser: import("@playwright/test").Browser, name: string, size: number, slow: boolean, then: (visit: Visit) => Promise<T>): Promise<T> {
+  static async make<T>(browser: Browser, name: string, size: number, slow: boolean, then: (visit: Visit) => Promise<T>): Promise<T> {
     const own = peer(name);
     const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 720 } });
     try {

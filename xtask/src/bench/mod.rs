@@ -21,20 +21,24 @@ pub(crate) use plan::{Brake, Options};
 use crate::{
     lock::Lock,
     page::{self, Profile},
-    places::{self, BENCH_DOCUMENT, BENCH_LINES, BENCH_OUT},
-    run::{output, program, say},
+    places::{self, BENCH_DOCUMENT, BENCH_LINES, BENCH_OUT, BENCH_SITE},
+    run::{duration, output, program, run, say},
     size, tools, versions,
 };
 use anyhow::{Context, Result, bail};
 use measured::{Results, Run};
+use naive::Matching;
 use pages::Server;
 use peers::{PEERS, Peer};
-use serde_json::json;
+use plan::Group;
+use serde_json::{Value, json};
 use std::{
+    collections::BTreeMap,
     env, fs,
     io::{BufRead, BufReader, Write},
     net::Ipv4Addr,
-    process::{ExitStatus, Stdio},
+    process::{Command, Stdio},
+    time::Instant,
 };
 
 /// How many items are in view at least, once the first month can be read.
@@ -85,6 +89,7 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
 fn measure(options: &Options) -> Result<()> {
     // Two at a time would measure each other.
     let _lock = Lock::take("measuring")?;
+    let start = Instant::now();
     let npm = tools::npm()?;
     let chromium = tools::chromium()?;
     page::build(Profile::Release)?;
@@ -94,65 +99,84 @@ fn measure(options: &Options) -> Result<()> {
 
     let server =
         Server::bind((Ipv4Addr::LOCALHOST, 0)).context("no port can be used on this machine")?;
-    let server = server.mount(SITE_AT, places::at(places::BENCH_SITE));
+    let server = server.mount(SITE_AT, places::at(BENCH_SITE));
     let server = server.start().context("the server did not start")?;
-    let name = |peer: &&Peer| peer.name;
-    let plan = json!({
-        "url": format!("http://{}{SITE_AT}", server.address()),
-        "seed": options.seed,
-        "peers": PEERS.iter().map(|peer| json!({
+    let url = format!("http://{}{SITE_AT}", server.address());
+    let plan = places::at(BENCH_OUT).join("plan.json");
+    fs::write(&plan, for_driver(&url, options, &groups, &steps).to_string())
+        .with_context(|| format!("{} could not be written", plan.display()))?;
+
+    let mut node = program("node");
+    node.arg(prepare::driver(&npm)?).arg(plan);
+    node.env("NODE_PATH", npm.modules()).env("CHROMIUM", chromium);
+    if options.profile {
+        return run(&mut node);
+    }
+    record(node, &Run { call: call(), seed: options.seed, code, versions: used()? })?;
+    say(format_args!("Measured in {}", duration(start.elapsed())));
+    Ok(())
+}
+
+/// The plan as the driver reads it.
+fn for_driver(
+    url: &str,
+    options: &Options,
+    groups: &[Group],
+    steps: &BTreeMap<usize, Value>,
+) -> Value {
+    let names = |peers: &[&Peer]| peers.iter().map(|peer| peer.name).collect::<Vec<_>>();
+    let peers = PEERS.iter().map(|peer| {
+        json!({
             "name": peer.name,
             "folder": peer.folder(),
             "holds": peer.page.unwrap_or_default(),
-            "matching": peer.matching.map_or("none", |matching| match matching {
-                naive::Matching::Starts => "starts",
-                naive::Matching::Anywhere => "anywhere",
-                naive::Matching::Whole => "whole",
-            }),
-        })).collect::<Vec<_>>(),
-        "groups": groups.iter().map(|group| json!({
+            "matching": match peer.matching {
+                Some(Matching::Starts) => "starts",
+                Some(Matching::Anywhere) => "anywhere",
+                Some(Matching::Whole) => "whole",
+                None => "none",
+            },
+        })
+    });
+    let groups = groups.iter().map(|group| {
+        json!({
             "size": group.size,
             "slow": group.slow,
             "rounds": group.rounds,
-            "peers": group.peers.iter().map(name).collect::<Vec<_>>(),
-            "growth": group.growth.iter().map(name).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
+            "peers": names(&group.peers),
+            "growth": names(&group.growth),
+        })
+    });
+    json!({
+        "url": url,
+        "seed": options.seed,
+        "peers": peers.collect::<Vec<_>>(),
+        "groups": groups.collect::<Vec<_>>(),
         "steps": steps,
         "changes": CHANGES,
         "compared": naive::COMPARED,
         "screenful": SCREENFUL,
         "patience": PATIENCE,
         "profiles": options.profile.then(|| places::at(BENCH_OUT)),
-    });
-    let plan_file = places::at(BENCH_OUT).join("plan.json");
-    fs::write(&plan_file, plan.to_string())
-        .with_context(|| format!("{} could not be written", plan_file.display()))?;
-
-    let run = Run { call: call(), seed: options.seed, code, versions: used()? };
-    let driver = prepare::driver(&npm)?;
-    let mut driver = {
-        let mut node = program("node");
-        node.arg(driver).arg(plan_file).env("NODE_PATH", npm.modules()).env("CHROMIUM", chromium);
-        node.stdout(Stdio::piped()).spawn().context("node could not be started")?
-    };
-    if options.profile {
-        return finished(driver.wait()?);
-    }
-    // Line by line, so that what was measured before a fault can be looked at.
-    let mut lines = fs::File::create(places::at(BENCH_LINES))
-        .with_context(|| format!("{BENCH_LINES} could not be made"))?;
-    writeln!(lines, "{}", run.line()?)?;
-    for line in driver.stdout.take().map(BufReader::new).into_iter().flat_map(BufRead::lines) {
-        writeln!(lines, "{}", line?)?;
-    }
-    finished(driver.wait()?)
+    })
 }
 
-fn finished(status: ExitStatus) -> Result<()> {
-    if !status.success() {
+/// Runs the driver and keeps what it says, which takes the place of what was measured before once it is whole.
+fn record(mut driver: Command, run: &Run) -> Result<()> {
+    let lines = places::at(BENCH_LINES);
+    let partial = lines.with_extension("partial");
+    let unwritable = || format!("{} could not be written", partial.display());
+    // Line by line, so that what was measured before a fault can be looked at.
+    let mut file = fs::File::create(&partial).with_context(unwritable)?;
+    writeln!(file, "{}", run.line()?).with_context(unwritable)?;
+    let mut driver = driver.stdout(Stdio::piped()).spawn().context("node could not be started")?;
+    for line in driver.stdout.take().map(BufReader::new).into_iter().flat_map(BufRead::lines) {
+        writeln!(file, "{}", line?).with_context(unwritable)?;
+    }
+    if !driver.wait()?.success() {
         bail!("the pages could not be measured; what went wrong is above");
     }
-    Ok(())
+    fs::rename(&partial, lines).with_context(unwritable)
 }
 
 /// The call as it was made.
