@@ -56,7 +56,7 @@ declare global {
   }
 }
 
-export function inside({ screenful, all }: { screenful: number; all: number }) {
+export function inside({ screenful, all, isStill }: { screenful: number; all: number; isStill: boolean }) {
   const root = () => document.querySelector("monthwise-news")?.shadowRoot ?? document;
   const number = (text: string | null | undefined) => parseInt((text ?? "").replace(/[^\d ]/g, "").trim().split(/\s+/)[0] ?? "", 10);
   const count = () => number(root().querySelector("[role=status]")?.textContent);
@@ -111,7 +111,7 @@ export function inside({ screenful, all }: { screenful: number; all: number }) {
     const isThere = items.some((items) => items.length >= wanted && items[wanted - 1]!.checkVisibility());
     if (!bench.first && isThere) bench.first = time;
     if (!bench.usable && isReady && count() === all && root().querySelector("input[type=checkbox]:enabled")) bench.usable = time;
-    return Boolean(bench.first && bench.usable);
+    return Boolean(bench.first && (bench.usable || isStill));
   });
 
   window.bench = {

@@ -95,8 +95,8 @@ class Visit {
       await cdp.send("Network.enable");
       await cdp.send("Performance.enable", { timeDomain: "timeTicks" });
       await cdp.send("HeapProfiler.enable");
-      await page.addInitScript(inside, { screenful: plan.screenful, all: size });
       const visit = new Visit(page, cdp, size, own);
+      await page.addInitScript(inside, { screenful: plan.screenful, all: size, isStill: visit.isStill });
       visit.#watch();
       if (slow) {
         await cdp.send("Network.emulateNetworkConditions", SLOW);
@@ -124,6 +124,11 @@ class Visit {
       this.sent[kinds.get(requestId) ?? "data"] += encodedDataLength;
     });
     this.cdp.on("Network.loadingFailed", ({ requestId }) => this.#waiting.delete(requestId));
+  }
+
+  /** Whether there is nothing to press. */
+  get isStill() {
+    return this.peer.matching === "none";
   }
 
   get address() {
@@ -159,8 +164,7 @@ class Visit {
   /** Waits until a press would be answered. */
   async usable() {
     await this.page.goto(this.address, { waitUntil: "commit" });
-    const isStill = this.peer.matching === "none";
-    await this.page.waitForFunction((isStill) => window.bench?.first && (isStill || window.bench.usable), isStill, { polling: 50 });
+    await this.page.waitForFunction((isStill) => window.bench?.first && (isStill || window.bench.usable), this.isStill, { polling: 50 });
   }
 
   /** Presses a value, and waits until the page shows what it has to. */
