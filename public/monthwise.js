@@ -167,6 +167,24 @@ const browser = {
     return base === own ? "" : own;
   },
 
+  /** Builds nodes at the end of an element of one text: each step says how long a part of it is, and what it is. */
+  build(end, text, steps) {
+    const all = new DocumentFragment();
+    let parent = all;
+    let at = 0;
+    let name;
+    for (const step of steps) {
+      const part = text.slice(at, (at += step >> 3));
+      const kind = step & 7;
+      if (kind === 0) parent = parent.appendChild(document.createElement(part));
+      else if (kind === 1) name = part;
+      else if (kind === 2) parent.setAttribute(name, part);
+      else if (kind === 3) parent.append(part);
+      else parent = parent.parentNode;
+    }
+    end.append(all);
+  },
+
   /** Changes the address where the browser allows it: not in a sandboxed frame, not in a file. */
   go(url, isStep) {
     try {
@@ -274,6 +292,8 @@ class List {
   #generation = 0;
   /** Ends the wait for the element to come near. */
   #watch;
+  /** Called before the page is printed. */
+  #print;
 
   constructor(element) {
     this.#element = element;
@@ -283,9 +303,10 @@ class List {
   free() {
     this.#generation++;
     this.#watch?.();
+    PRINT.removeEventListener("change", this.#print);
     this.#successor?.free();
     this.#handle?.free();
-    this.#successor = this.#handle = undefined;
+    this.#successor = this.#handle = this.#print = undefined;
     this.#element.shadowRoot?.replaceChildren();
   }
 
@@ -320,6 +341,7 @@ class List {
         const isShown = event !== "error";
         if (isShown && !content.hidden) takeOver(element, content, root);
         content.hidden = isShown;
+        if (isShown) goOnLater(root);
         if (!isShown) putAway(element, content, root);
         const [text, more, filter] = details.split("\u001f");
         this.#dispatch(event, isShown ? { text, count: Number(more), filter } : { text, cure: CURES + more });
@@ -332,6 +354,11 @@ class List {
       const headingLevel = Math.min(Math.max(parseInt(attribute("heading-level"), 10) || 2, 1), 6);
       const standalone = element.hasAttribute("standalone");
       const name = attribute("name");
+      // Paper holds all of the list.
+      this.#print = () => {
+        while (goOn(root));
+      };
+      PRINT.addEventListener("change", this.#print);
       const tools = Object.assign(Object.create(browser), intlOf(language));
       this.#handle = mount(
         root,
@@ -468,6 +495,21 @@ function findSuccessor() {
 /** How a successor is asked for: past what the browser has kept. */
 const AFTER = "again";
 
+const PRINT = matchMedia("print");
+
+/** Has the app put some more items into its list, and tells whether there are more: it is asked by an event. */
+const goOn = (root) => !root.dispatchEvent(new Event("idle", { cancelable: true }));
+
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 0, { timeRemaining: () => 0 }));
+
+/** Completes a list while the browser has nothing else to do, a few items at a time. */
+function goOnLater(root) {
+  whenIdle((deadline) => {
+    do if (!goOn(root)) return; while (deadline.timeRemaining() > 10);
+    goOnLater(root);
+  });
+}
+
 /**
  * Puts the list in the place of what stood in the tag. Where that was the same list in plain HTML,
  * whoever reads it stays where they are, and what had the focus has it.
@@ -483,7 +525,8 @@ function takeOver(element, content, root) {
     path.unshift([...node.parentElement.children].indexOf(node));
   }
   content.hidden = true;
-  const same = reading && root.getRootNode().getElementById(reading.id);
+  let same;
+  if (reading) do same = root.getRootNode().getElementById(reading.id); while (!same && goOn(root));
   if (same) scrollBy({ top: top(same) - before, behavior: "instant" });
   path.slice(1).reduce((node, place) => node?.children[place], path.length ? root : null)?.focus({ preventScroll: true });
 }

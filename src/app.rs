@@ -42,7 +42,7 @@ pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> im
 }
 
 /// What is listened to.
-const EVENTS: [&str; 9] = [
+const EVENTS: [&str; 10] = [
     "click",
     "change",
     "input",
@@ -51,6 +51,7 @@ const EVENTS: [&str; 9] = [
     "pointerover",
     "pointerup",
     "beforematch",
+    "idle",
     "contentvisibilityautostatechange",
 ];
 

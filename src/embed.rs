@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::app::App;
+use crate::browser::dom;
 use crate::browser::intl::BrowserLocale;
 use crate::browser::script::Browser;
 
@@ -86,6 +87,7 @@ pub fn mount(
     heading_level: u8,
     standalone: bool,
 ) -> Handle {
+    dom::build_by(&browser);
     let locale = BrowserLocale::new(browser.clone().unchecked_into());
     let language = Arc::new(Language::new(texts, Box::new(locale)));
     let (page, cures) = (browser.link_base(), browser.cures());

@@ -158,6 +158,8 @@ impl Screen {
                     Intent::Open(within) => page.open(&within),
                     Intent::Copy(button) => page.copy(&button, settings),
                     Intent::Take(way) => take(&way, archive, view, settings),
+                    // Whoever asks goes on asking while this is answered so.
+                    Intent::GoOn if page.go_on(archive, view, settings) => event.prevent_default(),
                     Intent::Near(section) => page.near(&section, event, archive, view, settings),
                     _ => {}
                 }

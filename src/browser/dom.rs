@@ -1,70 +1,109 @@
 //! Nodes of the document: a [`Sink`] that builds them from the markup that `crates/archive` prints,
 //! and the few ways in which they change afterwards.
 
+use std::cell::RefCell;
+
 use archive::markup::Sink;
 // Of the two that Leptos has, the one that mounting links anyway.
 pub(crate) use leptos::tachys::dom::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, Event, HtmlElement, ShadowRoot};
+use web_sys::{Element, Event, HtmlElement, ShadowRoot};
 
-/// Puts nodes at the end of an element.
+use super::script::Browser;
+
+thread_local! {
+    static BUILDER: RefCell<Option<Browser>> = const { RefCell::new(None) };
+}
+
+/// Has nodes be built by the element's script; it is the same for every app on a page.
+pub(crate) fn build_by(browser: &Browser) {
+    BUILDER.with_borrow_mut(|builder| *builder = Some(browser.clone()));
+}
+
+/// Puts nodes at the end of an element, all at once when it is dropped: the script builds them of one
+/// text and a number for each part of it, as each way between the two costs more than a node.
 pub(crate) struct Nodes {
-    document: Document,
-    open: Vec<Element>,
+    parent: Element,
+    text: String,
+    steps: Vec<u32>,
+}
+
+/// What is done with a part of the text; the script has the same table. Tests hold both together, as
+/// there is no page without them.
+#[derive(Clone, Copy)]
+enum Step {
+    /// An element of this name is opened.
+    Open,
+    /// An attribute has this name.
+    Name,
+    /// It has this value.
+    Value,
+    /// This text stands in the element.
+    Text,
+    /// The element is closed.
+    Close,
 }
 
 impl Nodes {
     /// A sink that prints to the end of `parent`.
     pub(crate) fn into(parent: &Element) -> Self {
-        Self { document: document(), open: vec![parent.clone()] }
+        Self { parent: parent.clone(), text: String::new(), steps: Vec::new() }
     }
 
-    /// A sink that prints to where no document is yet. [`Nodes::taken`] gives what was printed.
-    pub(crate) fn apart() -> Option<Self> {
-        let document = document();
-        let root = document.create_element("div").ok()?;
-        Some(Self { document, open: vec![root] })
+    // Four copies of it weigh more.
+    #[inline(never)]
+    fn step(&mut self, step: Step, text: &str) {
+        // In UTF-16, as the script counts: a character has one byte that continues no other, and one
+        // of four bytes counts twice.
+        let length: u32 =
+            text.bytes().map(|byte| u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xf0)).sum();
+        self.steps.push(length << 3 | step as u32);
+        self.text.push_str(text);
     }
+}
 
-    /// The first element that was printed apart.
-    pub(crate) fn taken(self) -> Option<Element> {
-        let element = self.open.first()?.first_element_child()?;
-        element.remove();
-        Some(element)
+impl Drop for Nodes {
+    fn drop(&mut self) {
+        BUILDER.with_borrow(|builder| {
+            if let Some(builder) = builder {
+                builder.build(&self.parent, &self.text, &self.steps);
+            }
+        });
     }
 }
 
 impl Sink for Nodes {
     fn open(&mut self, tag: &str) {
-        if let Ok(element) = self.document.create_element(tag) {
-            if let Some(parent) = self.open.last() {
-                let _ = parent.append_child(&element);
-            }
-            self.open.push(element);
-        }
+        self.step(Step::Open, tag);
     }
 
     fn attribute(&mut self, name: &str, value: &str) {
-        if let Some(element) = self.open.last() {
-            set(element, name, value);
-        }
+        self.step(Step::Name, name);
+        self.step(Step::Value, value);
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(parent) = self.open.last() {
-            let _ = parent.append_child(&self.document.create_text_node(text));
-        }
+        self.step(Step::Text, text);
     }
 
     fn close(&mut self) {
-        self.open.pop();
+        self.step(Step::Close, "");
     }
 }
 
 /// The first element that a selector finds.
 pub(crate) fn find(root: &Element, selector: &str) -> Option<Element> {
     root.query_selector(selector).ok().flatten()
+}
+
+/// The last element in another, moved to where it stands before `next`, if there is one.
+pub(crate) fn last(parent: &Element, next: Option<&Element>) -> Option<Element> {
+    let last = parent.last_element_child()?;
+    if let Some(next) = next {
+        parent.insert_before(&last, Some(next)).ok()?;
+    }
+    Some(last)
 }
 
 /// All elements that a selector finds.

@@ -27,6 +27,11 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn cures(this: &Browser) -> String;
 
+    /// Builds nodes at the end of an element: `steps` says of each part of the text how long it is, in
+    /// UTF-16 code units, and in the lowest three bits what it is.
+    #[wasm_bindgen(method)]
+    pub fn build(this: &Browser, parent: &Element, text: &str, steps: &[u32]);
+
     /// Changes the address, as a step of the history or within one.
     #[wasm_bindgen(method)]
     pub fn go(this: &Browser, url: &str, is_step: bool);

@@ -31,6 +31,7 @@ impl Chips {
         for chip in chips {
             printer.chip(chip, &mut nodes);
         }
+        drop(nodes);
         dom::hide(&self.group, chips.is_empty());
         if let Some(before) = focused {
             let same = |chip: &Chip| chip.message == self.shown[before].message;

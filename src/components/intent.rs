@@ -31,6 +31,8 @@ pub(crate) enum Intent {
     Copy(Element),
     /// To take the list away, in the way of this action.
     Take(String),
+    /// More of the list, as the browser has nothing else to do.
+    GoOn,
     /// A month comes near, or goes.
     Near(Element),
     /// To open or close the facets.
@@ -54,6 +56,7 @@ pub(crate) fn of(event: &Event, browser: &Browser) -> Option<Intent> {
         },
         "change" => of_change(&target),
         "input" => of_typing(&target),
+        "idle" => Some(Intent::GoOn),
         "beforematch" => Some(Intent::Open(target)),
         "contentvisibilityautostatechange" => Some(Intent::Near(target)),
         "keydown" if is_search(&target) => {

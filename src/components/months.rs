@@ -1,29 +1,39 @@
 //! The months and their items.
 //!
-//! Every item is printed once. A filter only hides and shows: that leaves the whole archive to the
-//! browser's own search and to printing, and costs a few flags where a rebuilt list costs its nodes.
-//! Words that are looked for are marked by printing an item again, in the months that are near: the
-//! browser tells which these are, as it lays out no others.
+//! Every item is printed once: the first ones at once, those of months that come near with them, and
+//! the rest when the browser has nothing else to do. A filter only hides and shows: that leaves the
+//! whole archive to the browser's own search and to printing, and costs a few flags where a rebuilt
+//! list costs its nodes.
+//! The months that are near change at once, and the others when they come near, or when the browser has
+//! nothing else to do: it tells which are near, as it lays out no others. Words that are looked for are
+//! marked by printing an item again.
+
+use std::ops::Range;
 
 use archive::archive::Section;
 use archive::bits::Bits;
 use archive::date::Period;
 use archive::digits::decimal;
-use archive::facets::Facet;
-use archive::feed::Item;
 use archive::filter::Filter;
 use archive::markup::Printer;
-use archive::view::{MonthState, Place, View};
-use web_sys::{Element, Node};
+use archive::view::{Place, View};
+use web_sys::Element;
 
+use super::intent::facet_of;
 use crate::browser::dom::{self, Nodes};
 use crate::browser::script::Browser;
+
+/// How many items are printed before anything is shown: more than a screen holds.
+const AT_ONCE: usize = 50;
+
+/// How many items are printed between two looks at whether the browser has something else to do.
+const SLICE: usize = 10;
 
 /// The list as it stands in the document.
 pub(crate) struct Months {
     root: Element,
-    /// How many items were printed.
-    printed: usize,
+    /// How many items the archive had that its months are of.
+    items: usize,
     sections: Vec<Month>,
     /// The items that are not hidden; none before the first filter.
     shown: Option<Bits>,
@@ -37,6 +47,7 @@ pub(crate) struct Months {
 }
 
 /// A section of the document with its rows.
+#[allow(clippy::struct_excessive_bools, reason = "each is true and false apart from the others")]
 struct Month {
     period: Period,
     section: Element,
@@ -44,10 +55,24 @@ struct Month {
     entries: Element,
     /// Whether it is near to what is seen.
     is_near: bool,
+    /// Whether its rows are shown and hidden as the filter says now.
+    is_current: bool,
     /// Whether its marks are those of the words that are looked for now.
     is_marked: bool,
-    /// By the item's place in the feed, in reading order.
-    rows: Vec<(usize, Element)>,
+    /// Whether its labels show what is chosen now.
+    is_pressed: bool,
+    /// Which items of the archive it has.
+    items: Range<usize>,
+    /// Those that are printed, from its first on.
+    rows: Vec<Row>,
+}
+
+/// An item in the document.
+struct Row {
+    /// The item's place in the feed.
+    place: usize,
+    entry: Element,
+    is_hidden: bool,
 }
 
 impl Months {
@@ -55,7 +80,7 @@ impl Months {
         let root = dom::find(root, ".months")?;
         Some(Self {
             root,
-            printed: 0,
+            items: 0,
             sections: Vec::new(),
             shown: None,
             filter: Filter::default(),
@@ -65,16 +90,14 @@ impl Months {
         })
     }
 
-    /// Prints what of the archive is not in the document yet. What is there stays where it is, and
-    /// so does the focus in it.
+    /// Prints the months of the archive that are not in the document yet, and the first items. What is
+    /// there stays where it is, and so does the focus in it.
     pub(crate) fn fill(&mut self, printer: &Printer<'_>) {
-        // Marked are the months that are near, and later.
-        let printer = &Printer { terms: &[], ..*printer };
         let archive = printer.archive;
-        if self.printed == archive.items().len() {
+        if self.items == archive.items().len() {
             return;
         }
-        self.printed = archive.items().len();
+        self.items = archive.items().len();
         self.shown = None;
         // An item of another file may come before it.
         self.say_outside(None, printer);
@@ -86,9 +109,30 @@ impl Months {
             let month = known.or_else(|| Month::insert(&self.root, next, section, printer));
             if let Some(mut month) = month {
                 month.is_near |= !self.is_lazy;
-                month.fill(section, printer);
+                month.print(section, AT_ONCE.saturating_sub(section.items.start), printer);
                 self.sections.push(month);
             }
+        }
+    }
+
+    /// Brings a month up to date, or prints some more of its items, and says whether there was one to do
+    /// that to.
+    pub(crate) fn go_on(&mut self, printer: &Printer<'_>) -> bool {
+        let mut parts = self.sections.iter().zip(printer.archive.sections());
+        let is_behind = |(month, section): (&Month, &Section)| {
+            !month.is_current || month.rows.len() < section.items.len()
+        };
+        let Some(number) = parts.position(is_behind) else { return false };
+        self.print(number, self.sections[number].rows.len() + SLICE, printer);
+        true
+    }
+
+    /// Brings a section up to date, and prints its first items, so many at least.
+    fn print(&mut self, number: usize, at_least: usize, printer: &Printer<'_>) {
+        let (month, section) = (&mut self.sections[number], &printer.archive.sections()[number]);
+        month.print(section, at_least, printer);
+        if let Some(shown) = &self.shown {
+            month.show(section, shown);
         }
     }
 
@@ -101,28 +145,33 @@ impl Months {
         if let Some(position) = outside {
             show.insert(position);
         }
-        let has_changed = self.shown.as_ref() != Some(&show);
-        let parts = self.sections.iter().zip(archive.sections()).zip(&view.months);
+        // What is near is brought up to date at once, and what comes into view where items go.
+        let mut at_once = AT_ONCE;
+        let parts = self.sections.iter_mut().zip(archive.sections()).zip(&view.months);
         for (number, ((month, section), state)) in parts.enumerate() {
-            if has_changed {
-                for (position, (_, row)) in section.items.clone().zip(&month.rows) {
-                    let is_listed = show.contains(position);
-                    let was = |shown: &Bits| shown.contains(position) == is_listed;
-                    if !self.shown.as_ref().is_some_and(was) {
-                        dom::hide(row, !is_listed);
-                    }
-                }
+            let listed = show.count_in(section.items.clone());
+            let is_place = view.place == Some(Place::Section(number));
+            dom::hide(&month.section, listed == 0 && !is_place);
+            dom::say(&month.count, &state.written);
+            month.is_current = false;
+            if month.is_near {
+                at_once = AT_ONCE;
             }
-            let is_empty = show.count_in(section.items.clone()) == 0;
-            dom::hide(&month.section, is_empty && view.place != Some(Place::Section(number)));
-            month.count(state);
+            if at_once > 0 {
+                month.show(section, &show);
+                at_once = at_once.saturating_sub(listed);
+            }
         }
         self.shown = Some(show);
         self.say_outside(outside, printer);
-        if self.filter.words != view.filter.words {
-            self.sections.iter_mut().for_each(|month| month.is_marked = false);
+        if self.filter != view.filter {
+            let has_same_words = self.filter.words == view.filter.words;
+            for month in &mut self.sections {
+                month.is_marked &= has_same_words;
+                month.is_pressed = false;
+            }
+            self.filter = view.filter.clone();
         }
-        self.press_labels(&view.filter);
         self.mark(printer);
     }
 
@@ -138,30 +187,40 @@ impl Months {
         else {
             return;
         };
-        printer.outside(&mut Nodes::into(row));
+        printer.outside(&mut Nodes::into(&row));
         self.outside = row.last_element_child().map(|said| (position, said));
     }
 
-    fn row(&self, position: usize, printer: &Printer<'_>) -> Option<&Element> {
-        let mut parts = self.sections.iter().zip(printer.archive.sections());
-        let (month, section) = parts.find(|(_, section)| section.items.contains(&position))?;
-        month.rows.get(position - section.items.start).map(|(_, row)| row)
+    /// The row of an item, which is printed if it was not.
+    fn row(&mut self, position: usize, printer: &Printer<'_>) -> Option<Element> {
+        let sections = printer.archive.sections();
+        let number = sections.iter().position(|section| section.items.contains(&position))?;
+        let at = position - sections[number].items.start;
+        self.print(number, at + 1, printer);
+        self.sections[number].rows.get(at).map(|row| row.entry.clone())
     }
 
-    /// Remembers that a month comes near, or goes, and marks what is looked for in it.
+    /// Remembers that a month comes near, or goes; prints it, and marks what is looked for in it.
     pub(crate) fn near(&mut self, section: &Element, is_near: bool, printer: &Printer<'_>) {
-        for month in self.sections.iter_mut().filter(|month| month.section == *section) {
-            month.is_near = is_near;
+        let same = |month: &Month| month.section == *section;
+        if let Some(number) = self.sections.iter().position(same) {
+            self.sections[number].is_near = is_near;
+            if is_near {
+                self.print(number, AT_ONCE, printer);
+            }
         }
         self.mark(printer);
     }
 
-    /// Marks what is looked for in the months that are near.
+    /// Marks what is looked for, and what is chosen, in the months that are near.
     fn mark(&mut self, printer: &Printer<'_>) {
         let Some(shown) = &self.shown else { return };
         for (month, section) in self.sections.iter_mut().zip(printer.archive.sections()) {
             if month.is_near && !month.is_marked {
                 month.mark(section, shown, printer);
+            }
+            if month.is_near && !month.is_pressed {
+                month.press(&self.filter);
             }
         }
     }
@@ -188,30 +247,6 @@ impl Months {
         browser.go_to(&heading);
         self.here = Some(here);
     }
-
-    /// Marks the labels of what is chosen.
-    fn press_labels(&mut self, filter: &Filter) {
-        if self.filter == *filter {
-            return;
-        }
-        let before = std::mem::replace(&mut self.filter, filter.clone());
-        for (facet, id) in before.values().filter(|(facet, id)| !filter.choice(*facet).contains(id))
-        {
-            self.press(facet, id, "false");
-        }
-        for (facet, id) in filter.values() {
-            self.press(facet, id, "true");
-        }
-    }
-
-    fn press(&self, facet: Facet, id: &str, pressed: &str) {
-        for label in dom::find_all(&self.root, &["[data-facet=", facet.key(), "]"].concat()) {
-            // Compared here and not in the selector: an id may hold anything.
-            if label.get_attribute("value").as_deref() == Some(id) {
-                dom::set(&label, "aria-pressed", pressed);
-            }
-        }
-    }
 }
 
 impl Month {
@@ -221,33 +256,42 @@ impl Month {
         section: &Section,
         printer: &Printer<'_>,
     ) -> Option<Self> {
-        let mut nodes = Nodes::apart()?;
-        printer.section(section, &mut nodes);
-        let element = nodes.taken()?;
+        printer.section(section, &mut Nodes::into(root));
+        let element = dom::last(root, next)?;
         let entries = element.last_element_child()?;
         let count = element.first_element_child()?.last_element_child()?;
-        root.insert_before(&element, next.map(AsRef::<Node>::as_ref)).ok()?;
         Some(Self {
             period: section.period,
             section: element,
             count,
             entries,
             is_near: false,
+            is_current: true,
             is_marked: false,
+            is_pressed: true,
+            items: 0..0,
             rows: Vec::new(),
         })
     }
 
-    /// Says in its heading how many of its items are listed.
-    fn count(&self, state: &MonthState) {
-        dom::say(&self.count, &state.written);
+    /// Shows its items that are to be shown, and hides the others.
+    fn show(&mut self, section: &Section, shown: &Bits) {
+        if !std::mem::replace(&mut self.is_current, true) {
+            for (position, row) in section.items.clone().zip(&mut self.rows) {
+                let is_hidden = !shown.contains(position);
+                if row.is_hidden != is_hidden {
+                    row.is_hidden = is_hidden;
+                    dom::hide(&row.entry, is_hidden);
+                }
+            }
+        }
     }
 
     /// Marks what is looked for in its listed items, and nothing in the others.
     fn mark(&mut self, section: &Section, shown: &Bits, printer: &Printer<'_>) {
         self.is_marked = true;
-        for (position, (_, row)) in section.items.clone().zip(&self.rows) {
-            let Some(article) = row.first_element_child() else { continue };
+        for (position, row) in section.items.clone().zip(&self.rows) {
+            let Some(article) = row.entry.first_element_child() else { continue };
             let is_marked = dom::find(&article, "mark").is_some();
             let is_open = dom::find(&article, OPENED).is_some();
             if is_marked || (shown.contains(position) && !printer.terms.is_empty()) {
@@ -261,39 +305,44 @@ impl Month {
         }
     }
 
-    fn fill(&mut self, section: &Section, printer: &Printer<'_>) {
-        let mut before = std::mem::take(&mut self.rows).into_iter().peekable();
-        let items = &printer.archive.items()[section.items.clone()];
-        for (number, item) in (1..).zip(items) {
-            let known = before.next_if(|(place, _)| *place == item.place);
-            let next = before.peek().map(|(_, row)| row);
-            let row = match known {
-                Some((_, row)) => {
-                    dom::set(&row, "value", &decimal(number));
-                    row
-                }
-                None => match self.insert_row(next, item, number, printer) {
-                    Some(row) => row,
-                    None => continue,
-                },
-            };
-            self.rows.push((item.place, row));
+    /// Shows on the labels of its items what is chosen.
+    fn press(&mut self, filter: &Filter) {
+        self.is_pressed = true;
+        for label in dom::find_all(&self.entries, "[aria-pressed]") {
+            let is_chosen = facet_of(&label).is_some_and(|facet| {
+                label.get_attribute("value").is_some_and(|id| filter.choice(facet).contains(&id))
+            });
+            dom::set(&label, "aria-pressed", if is_chosen { "true" } else { "false" });
         }
     }
 
-    fn insert_row(
-        &mut self,
-        next: Option<&Element>,
-        item: &Item,
-        number: usize,
-        printer: &Printer<'_>,
-    ) -> Option<Element> {
-        self.is_marked = false;
-        let mut nodes = Nodes::apart()?;
-        printer.item(item, number, &mut nodes);
-        let row = nodes.taken()?;
-        self.entries.insert_before(&row, next.map(AsRef::<Node>::as_ref)).ok()?;
-        Some(row)
+    /// Prints its first items, so many at least. Those that were printed stay, though others may have
+    /// come before them.
+    fn print(&mut self, section: &Section, at_least: usize, printer: &Printer<'_>) {
+        // Marked are the months that are near, and later.
+        let printer = &Printer { terms: &[], ..*printer };
+        // Files of a feed only add: items that stand where they stood are the same.
+        let is_same = std::mem::replace(&mut self.items, section.items.clone()) == section.items;
+        let before = if is_same { Vec::new() } else { std::mem::take(&mut self.rows) };
+        let mut before = before.into_iter().peekable();
+        for item in &printer.archive.items()[section.items.clone()][self.rows.len()..] {
+            if self.rows.len() >= at_least && before.peek().is_none() {
+                break;
+            }
+            let number = self.rows.len() + 1;
+            let row = if let Some(row) = before.next_if(|row| row.place == item.place) {
+                dom::set(&row.entry, "value", &decimal(number));
+                row
+            } else {
+                self.is_marked = false;
+                printer.item(item, number, &mut Nodes::into(&self.entries));
+                let next = before.peek().map(|row| &row.entry);
+                let Some(entry) = dom::last(&self.entries, next) else { break };
+                Row { place: item.place, entry, is_hidden: false }
+            };
+            self.rows.push(row);
+            self.is_current = false;
+        }
     }
 }
 

@@ -139,6 +139,11 @@ impl Page {
         }
     }
 
+    /// Prints some more of the list, and says whether there is more.
+    pub(crate) fn go_on(&mut self, archive: &Archive, view: &View, settings: &Settings) -> bool {
+        self.months.go_on(&printer(archive, view, settings))
+    }
+
     /// Leads to the place that the address names.
     pub(crate) fn go_to_place(&mut self, archive: &Archive, view: &View, settings: &Settings) {
         if let Some(place) = &view.place {

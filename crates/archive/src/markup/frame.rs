@@ -125,6 +125,10 @@ impl Printer<'_> {
         begin(sink, heading_tag(self.level.saturating_add(1)), "filters__heading");
         sink.text(label);
         sink.close();
+        // Browsers that help with forms look through the form of a control that changes, and without one
+        // through all that a page has. Nothing is sent: this method closes a dialog, where there is one.
+        begin(sink, "form", "filters__form");
+        sink.attribute("method", "dialog");
         begin(sink, "label", "search");
         begin(sink, "span", "search__label");
         sink.text(self.language.say(Phrase::Search));
@@ -148,6 +152,7 @@ impl Printer<'_> {
         self.facets(facets, sink);
         sink.close();
         button(sink, "button filters__done", action::LIST);
+        sink.close();
         sink.close();
         sink.close();
         sink.close();

@@ -40,9 +40,10 @@ impl Html {
 
 impl Sink for Html {
     fn open(&mut self, tag: &str) {
-        const TAGS: [&str; 35] = [
+        const TAGS: [&str; 36] = [
             "section",
             "search",
+            "form",
             "header",
             "fieldset",
             "legend",
