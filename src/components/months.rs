@@ -63,16 +63,8 @@ struct Month {
     is_pressed: bool,
     /// Which items of the archive it has.
     items: Range<usize>,
-    /// Those that are printed, from its first on.
-    rows: Vec<Row>,
-}
-
-/// An item in the document.
-struct Row {
-    /// The item's place in the feed.
-    place: usize,
-    entry: Element,
-    is_hidden: bool,
+    /// Those that are printed, from its first on: by their place in the feed.
+    rows: Vec<(usize, Element)>,
 }
 
 impl Months {
@@ -197,7 +189,7 @@ impl Months {
         let number = sections.iter().position(|section| section.items.contains(&position))?;
         let at = position - sections[number].items.start;
         self.print(number, at + 1, printer);
-        self.sections[number].rows.get(at).map(|row| row.entry.clone())
+        self.sections[number].rows.get(at).map(|(_, row)| row.clone())
     }
 
     /// Remembers that a month comes near, or goes; prints it, and marks what is looked for in it.
@@ -277,12 +269,8 @@ impl Month {
     /// Shows its items that are to be shown, and hides the others.
     fn show(&mut self, section: &Section, shown: &Bits) {
         if !std::mem::replace(&mut self.is_current, true) {
-            for (position, row) in section.items.clone().zip(&mut self.rows) {
-                let is_hidden = !shown.contains(position);
-                if row.is_hidden != is_hidden {
-                    row.is_hidden = is_hidden;
-                    dom::hide(&row.entry, is_hidden);
-                }
+            for (position, (_, row)) in section.items.clone().zip(&self.rows) {
+                dom::hide(row, !shown.contains(position));
             }
         }
     }
@@ -290,8 +278,8 @@ impl Month {
     /// Marks what is looked for in its listed items, and nothing in the others.
     fn mark(&mut self, section: &Section, shown: &Bits, printer: &Printer<'_>) {
         self.is_marked = true;
-        for (position, row) in section.items.clone().zip(&self.rows) {
-            let Some(article) = row.entry.first_element_child() else { continue };
+        for (position, (_, row)) in section.items.clone().zip(&self.rows) {
+            let Some(article) = row.first_element_child() else { continue };
             let is_marked = dom::find(&article, "mark").is_some();
             let is_open = dom::find(&article, OPENED).is_some();
             if is_marked || (shown.contains(position) && !printer.terms.is_empty()) {
@@ -330,17 +318,17 @@ impl Month {
                 break;
             }
             let number = self.rows.len() + 1;
-            let row = if let Some(row) = before.next_if(|row| row.place == item.place) {
-                dom::set(&row.entry, "value", &decimal(number));
+            let row = if let Some((_, row)) = before.next_if(|(place, _)| *place == item.place) {
+                dom::set(&row, "value", &decimal(number));
                 row
             } else {
                 self.is_marked = false;
                 printer.item(item, number, &mut Nodes::into(&self.entries));
-                let next = before.peek().map(|row| &row.entry);
-                let Some(entry) = dom::last(&self.entries, next) else { break };
-                Row { place: item.place, entry, is_hidden: false }
+                let next = before.peek().map(|(_, row)| row);
+                let Some(row) = dom::last(&self.entries, next) else { break };
+                row
             };
-            self.rows.push(row);
+            self.rows.push((item.place, row));
             self.is_current = false;
         }
     }
