@@ -47,7 +47,10 @@ pub(crate) struct Months {
 }
 
 /// A section of the document with its rows.
-#[allow(clippy::struct_excessive_bools, reason = "each is true and false apart from the others")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each falls behind the filter, or the window, apart from the others"
+)]
 struct Month {
     period: Period,
     section: Element,
@@ -285,10 +288,10 @@ impl Month {
             if is_marked || (shown.contains(position) && !printer.terms.is_empty()) {
                 article.set_text_content(None);
                 printer.content(&printer.archive.items()[position], &mut Nodes::into(&article));
-                // Nothing is found in secret.
-                if is_open || dom::find(&article, ".item__rest mark").is_some() {
+                if is_open {
                     open(&article);
                 }
+                reveal(&article);
             }
         }
     }
@@ -307,8 +310,9 @@ impl Month {
     /// Prints its first items, so many at least. Those that were printed stay, though others may have
     /// come before them.
     fn print(&mut self, section: &Section, at_least: usize, printer: &Printer<'_>) {
-        // Marked are the months that are near, and later.
-        let printer = &Printer { terms: &[], ..*printer };
+        // A month that is not near is marked when it comes near.
+        let terms = if self.is_near { printer.terms } else { &[] };
+        let printer = &Printer { terms, ..*printer };
         // Files of a feed only add: items that stand where they stood are the same.
         let is_same = std::mem::replace(&mut self.items, section.items.clone()) == section.items;
         let before = if is_same { Vec::new() } else { std::mem::take(&mut self.rows) };
@@ -322,15 +326,23 @@ impl Month {
                 dom::set(&row, "value", &decimal(number));
                 row
             } else {
-                self.is_marked = false;
+                self.is_marked &= self.is_near;
                 printer.item(item, number, &mut Nodes::into(&self.entries));
                 let next = before.peek().map(|(_, row)| row);
                 let Some(row) = dom::last(&self.entries, next) else { break };
+                reveal(&row);
                 row
             };
             self.rows.push((item.place, row));
             self.is_current = false;
         }
+    }
+}
+
+/// Opens the text of an item if anything is marked in its rest: nothing is found in secret.
+fn reveal(item: &Element) {
+    if dom::find(item, ".item__rest mark").is_some() {
+        open(item);
     }
 }
 

@@ -57,6 +57,16 @@ test("a filter that comes before all items holds for those that come later, and 
   expect(await news.listed()).toHaveLength(ITEMS);
 });
 
+test("what is looked for is marked in the items that come later, too", async ({ page, news }) => {
+  await news.open("?q=item", feed);
+  const newest = news.months.first();
+  await expect(newest.locator("mark").first()).toBeVisible();
+  await expect(newest.locator("article")).not.toHaveCount(ITEMS / 5);
+  await goOn(page);
+  await expect(newest.locator("article")).toHaveCount(ITEMS / 5);
+  await expect(newest.locator("article mark")).toHaveCount(ITEMS / 5);
+});
+
 test("whoever is led to an item far down finds it, whether it was there or not", async ({ page, news }) => {
   await news.open("#n595", feed);
   await expect(news.root.locator("#n595")).toBeInViewport();
