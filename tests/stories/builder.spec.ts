@@ -101,10 +101,21 @@ test("what cannot be is not written, and starting again takes all choices back",
   await expect(builder.lines).toHaveValue(before);
   await page.getByLabel(/^The newest items/).fill("3");
   await expect(builder.lines).toHaveValue(/ limit="3"/);
+  await expect(builder.room).toHaveValue(ROOM);
   await expect(builder.preview.count).toHaveText("3 items");
   await page.getByRole("button", { name: "Start again" }).click();
   await expect(builder.lines).toHaveValue(before);
   await expect(builder.preview.count).toHaveText("10 items");
+});
+
+test("the room that the line of style keeps is the room that the list itself keeps", async ({ page }) => {
+  const builder = new Builder(page);
+  await builder.open();
+  for (const facet of ["Regions", "Partners", "Topics"]) await builder.choice(facet).uncheck();
+  await page.getByLabel(/^The newest items/).fill("3");
+  await expect(builder.room).toHaveValue("monthwise-news { display: block; min-height: min(90vh, 36em) }");
+  const em = await builder.preview.root.evaluate((list) => parseFloat(getComputedStyle(list).fontSize));
+  await expect(builder.preview.root).toHaveCSS("min-height", `${36 * em}px`);
 });
 
 test("the lines are copied, and that is said", async ({ page, context }) => {
