@@ -14,6 +14,25 @@ test("every month has a bar with its count, which follows the filter", async ({ 
   await expect(news.heading("July 2007")).toHaveText("July 2007 ");
 });
 
+test("a bar stands on the line, and is filled from there as far as the filter leaves items", async ({ news }) => {
+  await news.open();
+  /** What is seen of each bar: in its upper end, in its lower end, and below it. */
+  const filled = () =>
+    news.bars.evaluateAll((links) =>
+      links.map((link) => {
+        const { x, width, top, bottom } = link.firstElementChild!.getBoundingClientRect();
+        return [top + 3, bottom - 3, bottom + 3]
+          .map((y) => ((link.getRootNode() as ShadowRoot).elementFromPoint(x + width / 2, y)?.className === "index__listed" ? "#" : "."))
+          .join("");
+      }),
+    );
+  await news.bars.first().scrollIntoViewIfNeeded();
+  expect(await filled()).toEqual(["##.", "##.", "##."]);
+  await news.value("GE").check();
+  await expect(news.bars.first()).toHaveAccessibleName("July 2007: 1 of 4 items");
+  expect(await filled()).toEqual([".#.", ".#.", "..."]);
+});
+
 test("a press goes to the month and gives its heading the focus", async ({ page, news }) => {
   await news.open();
   await news.bars.last().click();
