@@ -57,9 +57,13 @@ fn met(must: Option<bool>, goal: Option<bool>) -> Met {
     }
 }
 
-/// All of some checks; none where one could not be made.
+/// All of some checks: not where one failed, and unknown where one of the others could not be made.
 fn all<const N: usize>(checks: [Option<bool>; N]) -> Option<bool> {
-    checks.into_iter().try_fold(true, |all, check| Some(all & check?))
+    if checks.contains(&Some(false)) {
+        Some(false)
+    } else {
+        (!checks.contains(&None)).then_some(true)
+    }
 }
 
 fn figures(results: &Results) -> Vec<Figure> {
@@ -287,7 +291,7 @@ fn within_a_frame(results: &Results, size: usize, metric: Metric) -> Option<bool
 
 #[cfg(test)]
 mod tests {
-    use super::{Met, figures, met};
+    use super::{Met, all, figures, met};
     use crate::bench::measured::{Compared, Results, Run, tests::visit};
 
     fn results(pages: &[(&str, f64)]) -> Results {
@@ -324,6 +328,19 @@ mod tests {
             (Some(true), Some(true), Met::Goal),
         ] {
             assert_eq!(met(must, goal), expected);
+        }
+    }
+
+    #[test]
+    fn what_misses_at_one_size_is_not_saved_by_another_that_was_not_measured() {
+        for (checks, expected) in [
+            ([Some(true), Some(true)], Some(true)),
+            ([Some(true), None], None),
+            ([None, Some(true)], None),
+            ([None, Some(false)], Some(false)),
+            ([Some(false), None], Some(false)),
+        ] {
+            assert_eq!(all(checks), expected, "{checks:?}");
         }
     }
 
