@@ -199,6 +199,8 @@ fn words_and_months_narrow_lists_and_counts() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
     #[test]
     fn every_list_and_count_is_what_the_sentences_say(
         items in any_items(16),
