@@ -64,6 +64,8 @@ class Frame {
     }),
 
     filter: this.#paced(ADDRESS_MS, ({ filter }) => {
+      // Of what the address asked for the frame tells as well; meanwhile the page may have another address.
+      if (filter === this.#filter) return;
       const isFirst = this.#filter === undefined;
       this.#filter = filter;
       // At first the address counts, from then on the frame.
