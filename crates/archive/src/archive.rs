@@ -1,5 +1,10 @@
 //! Defines the archive: a feed once decoded, checked and put into reading order. It never changes;
-//! another file of the feed makes another archive.
+//! another file of the feed makes another archive. Only the texts of its items may come later, where
+//! the feed has an [outline](crate::feed::outline).
+
+mod parts;
+
+pub use parts::{Part, Standing};
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -40,6 +45,8 @@ pub struct Archive {
     lock: Arc<Lock>,
     /// The items that the lock leaves out.
     left_out: Vec<Item>,
+    parts: Vec<Part>,
+    settled: Vec<usize>,
 }
 
 /// The items of one month, of one year without months, or of no date.
@@ -125,6 +132,8 @@ impl Archive {
             index: Index::default(),
             items: Vec::new(),
             left_out: Vec::new(),
+            parts: self.parts,
+            settled: self.settled,
         }
         .holding(in_reading_order(items))
         .narrowed()

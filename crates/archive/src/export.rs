@@ -286,15 +286,15 @@ fn row(csv: &mut String, cells: &[&str]) {
 
 /// Writes JSON (RFC 8259).
 #[derive(Default)]
-struct Json(String);
+pub(crate) struct Json(pub(crate) String);
 
 impl Json {
-    fn open(&mut self, bracket: char) {
+    pub(crate) fn open(&mut self, bracket: char) {
         self.separate();
         self.0.push(bracket);
     }
 
-    fn close(&mut self, bracket: char) {
+    pub(crate) fn close(&mut self, bracket: char) {
         self.0.push(bracket);
     }
 
@@ -336,7 +336,7 @@ impl Json {
         }
     }
 
-    fn texts(&mut self, key: &str, texts: &[String]) {
+    pub(crate) fn texts(&mut self, key: &str, texts: &[String]) {
         if !texts.is_empty() {
             self.key(key);
             self.open('[');
@@ -354,7 +354,7 @@ impl Json {
             self.text("title", title);
         }
         match &item.text {
-            Source::None => {}
+            Source::None | Source::Away => {}
             Source::Plain(text) => self.text("content_text", text),
             Source::Html(html) => {
                 let printed = |base| {

@@ -6,6 +6,7 @@
 //! item at most, and nearly always no more than the field it is in. Every fault is reported.
 
 mod json;
+pub mod outline;
 
 use json::{Document, Fields, Lines, Raw};
 use std::convert::identity;
@@ -40,6 +41,8 @@ pub struct Page {
     pub home_page_url: Option<String>,
     /// The address of the feed's next file, absolute where the base was.
     pub next_url: Option<String>,
+    /// The address of the feed's [outline], absolute where the base was.
+    pub outline_url: Option<String>,
     /// The regions that the feed declares: areas, and countries with a name of their own.
     pub regions: Vec<Region>,
     /// The partners that the feed declares.
@@ -229,6 +232,7 @@ pub fn decode(bytes: &[u8], base: &str) -> Result<Page, FeedError> {
         language: reader.line(&fields, "language"),
         home_page_url: reader.link(&fields, "home_page_url"),
         next_url: reader.link(&fields, "next_url"),
+        outline_url: extension.as_ref().and_then(|extension| reader.outline(extension)),
         regions: reader.declared(extension.as_ref(), "regions", Reader::region),
         partners: reader.declared(extension.as_ref(), "partners", Reader::partner),
         items: (1..).zip(items).filter_map(|(number, raw)| reader.item(number, raw)).collect(),
@@ -339,6 +343,14 @@ impl<'a> Reader<'a> {
             }
         }
         texts
+    }
+
+    /// Where the feed's outline is.
+    fn outline(&mut self, extension: &Fields<'a>) -> Option<String> {
+        self.at.prefix = [EXTENSION, "."].concat();
+        let url = self.link(extension, "outline");
+        self.at.prefix.clear();
+        url
     }
 
     /// A list of objects in the feed's extension; what has no id is reported and left out.

@@ -25,13 +25,15 @@ pub enum Source {
     Plain(String),
     /// HTML, of which the printer's kinds of elements are kept.
     Html(String),
+    /// A text in a file of the feed that has not been read.
+    Away,
 }
 
 impl Source {
     /// Prints the text. Relative links are resolved against `base`, the feed's address.
     pub fn print(&self, base: &str, sink: &mut dyn Sink) {
         match self {
-            Self::None => {}
+            Self::None | Self::Away => {}
             Self::Plain(text) => plain::print(text, sink),
             Self::Html(html) => html::print(html, base, sink),
         }

@@ -197,7 +197,7 @@ impl Merge<'_> {
         set(item, "external_url", entry.external_url);
         set(item, "title", entry.title);
         let (field, other, text) = match entry.text {
-            Source::None => ("content_text", None, None),
+            Source::None | Source::Away => ("content_text", None, None),
             Source::Html(text) => ("content_html", Some("content_text"), Some(text)),
             Source::Plain(text) => ("content_text", Some("content_html"), Some(text)),
         };

@@ -54,7 +54,7 @@ fn placed(publication: &Publication, item: &Item, path: &str) -> Item {
     let text = match &item.text {
         // An item must have a text, if an empty one ("content_html and content_text are each optional
         // strings — but one or both must be present").
-        Source::None => Source::Plain(String::new()),
+        Source::None | Source::Away => Source::Plain(String::new()),
         Source::Plain(text) => Source::Plain(text.clone()),
         Source::Html(html) => {
             let mut as_it_is = Html::default();

@@ -1,0 +1,143 @@
+//! The texts of an archive whose feed has an outline: in which file of the feed each of them is, and
+//! which of these files are here.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Archive;
+use crate::bits::Bits;
+use crate::feed::outline::Outline;
+use crate::feed::{Item, Page};
+use crate::lock::Lock;
+use crate::text::Source;
+
+/// A file of the feed, of which the outline has all but the texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its address.
+    pub url: String,
+    /// The [places](Item::place) of its items.
+    pub places: Range<usize>,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// How a file with texts stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has asked for it.
+    Away,
+    /// It is on its way.
+    Coming,
+    /// Its texts are in the archive.
+    Here,
+    /// It could not be loaded, or holds other items than the outline says.
+    Failed,
+}
+
+impl Archive {
+    /// The archive of a feed with an outline, of which the first file has been read.
+    #[must_use]
+    pub fn outlined(mut first: Page, outline: Outline, base: &str, lock: Arc<Lock>) -> Self {
+        let read = std::mem::replace(&mut first.items, outline.items);
+        let mut archive = Self::locked(first, base, lock);
+        let mut begin = 0;
+        for (url, size) in outline.files {
+            let places = begin..begin + size;
+            begin += size;
+            archive.parts.push(Part { url, places, standing: Standing::Away });
+        }
+        archive.receive(0, Some(read));
+        archive
+    }
+
+    /// The files that its texts are in; none where they are all here from the first.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The files that the texts of these items are in, each once.
+    #[must_use]
+    pub fn parts_of(&self, items: impl Iterator<Item = usize>) -> Vec<usize> {
+        let mut seen = Bits::none(self.parts.len());
+        let mut parts = Vec::new();
+        for position in items {
+            let part = self.items.get(position).and_then(|item| self.part_of(item));
+            if let Some(part) = part.filter(|part| !seen.contains(*part)) {
+                seen.insert(part);
+                parts.push(part);
+            }
+        }
+        parts
+    }
+
+    /// The file that the text of an item is in.
+    fn part_of(&self, item: &Item) -> Option<usize> {
+        let part = self.parts.partition_point(|part| part.places.end <= item.place);
+        (part < self.parts.len()).then_some(part)
+    }
+
+    /// How the file stands that the text of an item is in.
+    #[must_use]
+    pub fn standing(&self, item: &Item) -> Standing {
+        self.part_of(item).map_or(Standing::Here, |part| self.parts[part].standing)
+    }
+
+    /// The files that have come or failed, in the order in which they did.
+    #[must_use]
+    pub fn settled(&self) -> &[usize] {
+        &self.settled
+    }
+
+    /// Notes that a file is on its way.
+    pub fn await_part(&mut self, number: usize) {
+        if let Some(part) = self.parts.get_mut(number) {
+            part.standing = Standing::Coming;
+        }
+    }
+
+    /// Notes that what could not be loaded is wanted again.
+    pub fn forgive(&mut self, numbers: &[usize]) {
+        for number in numbers {
+            if let Some(part) = self.parts.get_mut(*number)
+                && part.standing == Standing::Failed
+            {
+                part.standing = Standing::Away;
+            }
+        }
+    }
+
+    /// Puts the texts of a file into the archive, whose items came from there; none where it could not
+    /// be loaded. An item that is not the one of the outline keeps the rest of the file from counting
+    /// as here: a feed that has changed since is not mixed with what it was.
+    pub fn receive(&mut self, number: usize, items: Option<Vec<Item>>) {
+        let Some(part) = self.parts.get_mut(number) else { return };
+        let places = part.places.clone();
+        let mut read = items.unwrap_or_default();
+        let mut is_whole = read.len() == places.len();
+        for item in &mut self.items {
+            if !places.contains(&item.place) {
+                continue;
+            }
+            match read.get_mut(item.place - places.start) {
+                Some(read) if is_whole && read.heading == item.heading => {
+                    item.text = std::mem::take(&mut read.text);
+                    item.long_title = read.long_title.take();
+                }
+                _ => is_whole = false,
+            }
+        }
+        part.standing = if is_whole { Standing::Here } else { Standing::Failed };
+        self.settled.push(number);
+    }
+
+    /// How many of the items have their texts here.
+    #[must_use]
+    pub fn read(&self) -> usize {
+        self.items.iter().fold(0, |read, item| read + usize::from(item.text != Source::Away))
+    }
+}
+
+#[cfg(test)]
+mod tests;
