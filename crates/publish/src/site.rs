@@ -5,6 +5,7 @@
 
 mod bundle;
 mod card;
+mod cut;
 mod digest;
 mod document;
 mod feeds;
@@ -139,6 +140,14 @@ struct Input<'a> {
 fn files(input: &Input<'_>) -> Result<Vec<File>> {
     let Input { source, settings, address, feed, image, bundle } = *input;
     let archive = source.archive.as_ref().context("the feed cannot be read")?;
+    let mut files: Vec<File> = feed_files(source)?;
+    let version = feed_version(&files);
+    let base = address.map_or_else(String::new, |address| [address, feed].concat());
+    let cut = cut::cut(source, feed, &base, settings.items_in_page, &version)?;
+    let archive = cut.as_ref().map_or(archive, |cut| &cut.archive);
+    if let Some(cut) = &cut {
+        files.clone_from(&cut.files);
+    }
     let tag = settings.language.as_deref().or(archive.language.as_deref()).unwrap_or(LANGUAGE);
     let language = locale::language(tag)?;
     let image_path = image.map(|image| in_address(&image.path));
@@ -149,12 +158,12 @@ fn files(input: &Input<'_>) -> Result<Vec<File>> {
         feed: &in_address(feed),
         image: image_path.as_deref(),
     };
-    let mut files: Vec<File> = feed_files(source)?;
     let pages = Pages {
         alternates: feeds::alternates(&publication),
         words: Words::of(tag),
         items_in_page: settings.items_in_page,
-        feed_version: feed_version(&files),
+        feed_version: version,
+        outline: cut.as_ref().map(|cut| cut.outline.as_str()),
         elsewhere: &elsewhere(source, address),
         bundle,
         publication: &publication,

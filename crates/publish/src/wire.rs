@@ -49,6 +49,10 @@ pub(crate) struct FeedExtension {
     /// The partners that items name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) partners: Option<Vec<Partner>>,
+    /// The address of the feed's outline. `monthwise build` writes both, for a long feed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "iri-reference"))]
+    pub(crate) outline: Option<String>,
 }
 
 /// An area with the regions in it, or a country by a name of its own.

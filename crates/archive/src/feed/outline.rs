@@ -11,13 +11,14 @@
 //! | `sizes` | how many of the items are in that file |
 //! | `ids` | an item's id, in the feed's order |
 //! | `headings` | its heading |
-//! | `links` | its address; `=` where that is its id |
-//! | `dates` | its date; empty where it is that of the item before, `-` where it has none |
+//! | `links` | its address, with a space for the id that it ends with |
+//! | `dates` | its date |
 //! | `languages` | the language of its text, where that is not the feed's |
 //! | `region`, `partner`, `topic` | a value that items carry |
 //! | `regions`, `partners`, `topics` | which of these an item carries, by their places in the list |
 //!
-//! A column in which all entries would be empty may be left out. Who cannot use an outline reads the
+//! An entry of `links` or `dates` is empty where it is written as the one before, and `-` where the item
+//! has none. A column in which all entries would be empty may be left out. Who cannot use an outline reads the
 //! feed's files one after another, by `next_url`.
 
 use super::Item;
@@ -40,11 +41,11 @@ pub struct Outline {
     pub items: Vec<Item>,
 }
 
-/// What stands for a link that is the item's id.
-const SAME: &str = "=";
+/// What stands for the item's id at the end of its link, as no link ends with it.
+const ID: &str = " ";
 
-/// What stands for no date.
-const UNDATED: &str = "-";
+/// What stands for no link, and for no date.
+const NONE: &str = "-";
 
 /// Reads an outline. Addresses that are not absolute are resolved against `base`, its own. None where
 /// it is broken in any way: half an outline would miscount.
@@ -64,16 +65,18 @@ pub fn read(bytes: &[u8], base: &str) -> Option<Outline> {
     let entry = |column: &[String], at: usize| column.get(at).cloned().unwrap_or_default();
 
     let mut items = Vec::with_capacity(ids.len());
-    let mut date = None;
+    let (mut link, mut date) = (String::new(), String::new());
     for (place, id) in ids.iter().enumerate() {
-        let written = entry(&dates, place);
-        if !written.is_empty() {
-            date = PartialDate::parse(&written);
+        for (before, column) in [(&mut link, &links), (&mut date, &dates)] {
+            let written = entry(column, place);
+            if !written.is_empty() {
+                *before = written;
+            }
         }
-        let mut link = entry(&links, place);
-        if link == SAME {
-            link.clone_from(id);
-        }
+        let address = match link.strip_suffix(ID) {
+            Some(before) => [before, id].concat(),
+            None => link.clone(),
+        };
         let carried = |facet: Facet, column: &[String]| {
             carried(&entry(column, place), &values[facet as usize])
         };
@@ -89,8 +92,8 @@ pub fn read(bytes: &[u8], base: &str) -> Option<Outline> {
             heading,
             long_title: None,
             text: Source::Away,
-            link: link::resolve(&link, base),
-            date,
+            link: link::resolve(&address, base).filter(|_| link != NONE),
+            date: PartialDate::parse(&date),
             regions: carried(Facet::Region, &regions)?,
             partners: carried(Facet::Partner, &partners)?,
             topics: carried(Facet::Topic, &topics)?,
@@ -126,6 +129,20 @@ fn carried(written: &str, values: &[String]) -> Option<Vec<String>> {
     Some(carried)
 }
 
+/// A column of which an entry is empty where it is the one before.
+fn changes(entries: impl Iterator<Item = Option<String>>) -> Vec<String> {
+    let mut before = String::new();
+    let written = entries.map(|entry| {
+        let entry = entry.unwrap_or_else(|| NONE.to_owned());
+        if entry == before {
+            return String::new();
+        }
+        before.clone_from(&entry);
+        entry
+    });
+    written.collect()
+}
+
 /// Writes the outline of these items, which stand in these files: the address of each, and how many of
 /// the items are in it.
 #[must_use]
@@ -143,24 +160,17 @@ pub fn write(files: &[(String, usize)], items: &[Item]) -> String {
         |entry: fn(&Item) -> &str| items.iter().map(|item| entry(item).to_owned()).collect();
     column("ids", of_items(|item| &item.id));
     column("headings", of_items(|item| &item.heading));
-    column(
-        "links",
-        of_items(|item| match item.link.as_deref() {
-            Some(link) if link == item.id => SAME,
-            link => link.unwrap_or_default(),
-        }),
-    );
     column("languages", of_items(|item| item.language.as_deref().unwrap_or_default()));
-    let mut before = None;
-    let date = |item: &Item| {
-        let is_same = std::mem::replace(&mut before, item.date) == item.date;
-        if is_same {
-            String::new()
-        } else {
-            item.date.map_or_else(|| UNDATED.to_owned(), PartialDate::iso)
-        }
+    let link = |item: &Item| {
+        let link = item.link.as_ref()?;
+        Some(match link.strip_suffix(item.id.as_str()) {
+            Some(before) => [before, ID].concat(),
+            None if link == NONE => ["./", link].concat(),
+            None => link.clone(),
+        })
     };
-    column("dates", items.iter().map(date).collect());
+    column("links", changes(items.iter().map(link)));
+    column("dates", changes(items.iter().map(|item| item.date.map(PartialDate::iso))));
     for facet in Facet::ALL {
         let mut names = Names::default();
         let mut values: Vec<String> = Vec::new();

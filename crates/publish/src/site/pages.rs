@@ -39,6 +39,8 @@ pub(super) struct Pages<'a> {
     /// A hash of the feed's files. The page asks for the feed by it, so that a browser never shows a
     /// list older than the one in the page.
     pub(super) feed_version: String,
+    /// The address of the feed's outline, where it has one.
+    pub(super) outline: Option<&'a str>,
     /// The feeds that heads name.
     pub(super) alternates: Vec<Alternate>,
     /// The origins of the feed's files that are not the site's own.
@@ -166,11 +168,12 @@ impl Pages<'_> {
     fn loads(&self, up: &str) -> Vec<String> {
         let language = locale::file_of(self.publication.language.locale().tag());
         let folder = self.bundle.folder;
-        let asked = [
+        let mut asked = vec![
             format!("{up}{folder}/monthwise.bin"),
             [up, &self.newest(self.publication.feed)].concat(),
-            format!("{up}{folder}/languages/{language}.json"),
         ];
+        asked.extend(self.outline.map(|outline| [up, outline].concat()));
+        asked.push(format!("{up}{folder}/languages/{language}.json"));
         let script = [up, SCRIPT].concat();
         let mut loads = vec![element("script", &[("type", "module"), ("src", &script)], "")];
         loads.extend(asked.iter().map(|path| {

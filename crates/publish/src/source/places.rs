@@ -233,6 +233,18 @@ pub(crate) fn lone_surrogate(text: &str, from: usize) -> Option<Range<usize>> {
     None
 }
 
+/// The fields of a text that is an object, as they are written, a key as often as it stands.
+pub(crate) fn fields(text: &str) -> Option<Vec<(String, &str)>> {
+    let Fields(fields) = serde_json::from_str(text).ok()?;
+    fields.into_iter().map(|(key, value)| Some((text_of(key)?, value.get()))).collect()
+}
+
+/// The entries of a text that is a list, as they are written.
+pub(crate) fn entries(text: &str) -> Option<Vec<&str>> {
+    let entries: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+    Some(entries.into_iter().map(RawValue::get).collect())
+}
+
 /// The fields of an object in the order of the file, a key as often as it stands.
 struct Fields<'a>(Vec<(&'a RawValue, &'a RawValue)>);
 

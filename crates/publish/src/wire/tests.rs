@@ -120,6 +120,7 @@ fn what_is_written_by_these_types_is_valid_and_read_without_a_fault() {
         title: "News".to_owned(),
         monthwise: Some(FeedExtension {
             regions: Some(vec![Region { id: Id("7".to_owned()), ..Region::default() }]),
+            outline: Some("news.outline.json".to_owned()),
             partners: Some(vec![Partner { url: Some("/p".to_owned()), ..Partner::default() }]),
         }),
         items: vec![item],

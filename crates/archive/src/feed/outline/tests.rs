@@ -19,7 +19,7 @@ fn two() -> Value {
         "sizes": ["1", "1"],
         "ids": ["spring", "https://example.org/winter"],
         "headings": ["A meeting in spring", "A report"],
-        "links": ["more.html", "="],
+        "links": ["more.html", " "],
         "dates": ["2007-04-02", ""],
         "languages": ["", "fr"],
         "region": ["GE", "AM", "not-stated"],
@@ -62,6 +62,19 @@ fn what_is_not_written_out_is_as_it_says() {
         let dates: Vec<_> =
             outline.items.iter().map(|item| item.date.map(PartialDate::iso)).collect();
         assert_eq!(dates, expected.map(|date| date.map(str::to_owned)));
+    }
+    for (links, expected) in [
+        (["", ""], [None, None]),
+        (["x", ""], [Some("x"), Some("x")]),
+        (["x", "-"], [Some("x"), None]),
+        (["./-", "?a="], [Some("./-"), Some("?a=")]),
+        (["a/ ", ""], [Some("a/spring"), Some("a/https://example.org/winter")]),
+    ] {
+        let mut feed = two();
+        feed["links"] = json!(links);
+        let outline = read(feed.to_string().as_bytes(), "").expect("it is an outline");
+        let links: Vec<_> = outline.items.iter().map(|item| item.link.as_deref()).collect();
+        assert_eq!(links, expected);
     }
     let mut bare = two();
     for column in ["links", "dates", "languages", "region", "regions", "topic", "topics"] {
