@@ -9,6 +9,7 @@
 // this script, it hands over to the script that stands in its place now.
 
 import start, { mount } from "./monthwise-page.js";
+import { unpack } from "./unpack.js";
 
 const NAME = "monthwise-news";
 /** Shown only when not even a file of sentences could be loaded, and so in English. */
@@ -37,15 +38,13 @@ function loadProgram() {
 
 async function startProgram() {
   if (typeof WebAssembly !== "object") throw new Reason("failed-missing");
-  if (typeof DecompressionStream !== "function") throw new Reason("failed-too-old");
   try {
     // What failed once may be broken in the browser's cache.
     const cache = attempts++ ? "reload" : "default";
     const response = await fetch(at("monthwise.bin"), { cache });
     if (!response.ok) throw new Reason("failed-files");
     // The file is compressed, so that no server has to do it; and no server needs to know what it is.
-    const unpacked = response.body.pipeThrough(new DecompressionStream("gzip"));
-    await start({ module_or_path: new Response(unpacked, { headers: { "content-type": "application/wasm" } }) });
+    await start({ module_or_path: await unpack(response.body) });
   } catch (error) {
     if (error instanceof Reason) throw error;
     console.warn("Monthwise:", error);

@@ -121,15 +121,20 @@ test("WebAssembly is missing", async ({ page, news }) => {
   await expect(page.getByText("The news is also to be had as a feed")).toBeVisible();
 });
 
-test("the browser is too old to unpack WebAssembly", async ({ page, news }) => {
-  await page.addInitScript(() => Reflect.deleteProperty(globalThis, "DecompressionStream"));
+test("the browser is too old for what the program is made of", async ({ page, news }) => {
+  await page.addInitScript(() => {
+    WebAssembly.instantiate = () => Promise.reject(new WebAssembly.CompileError("invalid opcode"));
+  });
   await news.open();
   await expect(news.failure.locator("p").last()).toContainText("This browser is too old for this list");
 });
 
 const NO_PROGRAM = [
   { name: "an HTML page", body: () => Buffer.from("<!doctype html><title>Monthwise</title>") },
+  { name: "nothing", body: () => Buffer.from("") },
   { name: "the half of it", body: (program: Buffer) => program.subarray(0, program.length / 2) },
+  { name: "all of it but for a bit", body: (program: Buffer) => program.fill(program[9_999] ^ 1, 9_999, 10_000) },
+  { name: "it and more", body: (program: Buffer) => Buffer.concat([program, Buffer.from("\n")]) },
 ];
 
 for (const { name, body } of NO_PROGRAM) {

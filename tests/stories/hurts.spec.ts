@@ -241,21 +241,14 @@ test("added, moved and removed a hundred times it leaves no listener, no node an
   await watch(page);
   await page.addInitScript(() => {
     // WebAssembly gives its memory to whoever starts it, and to nobody else.
-    const { instantiate, instantiateStreaming } = WebAssembly;
-    const keep = ({ instance }: WebAssembly.WebAssemblyInstantiatedSource) => {
-      const memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
-      Object.assign(window, { program: memory });
-    };
+    const { instantiate } = WebAssembly;
     WebAssembly.instantiate = (async (...told: Parameters<typeof instantiate>) => {
       const started = await instantiate(...told);
-      keep(started as unknown as WebAssembly.WebAssemblyInstantiatedSource);
+      const { instance } = started as unknown as WebAssembly.WebAssemblyInstantiatedSource;
+      const memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
+      Object.assign(window, { program: memory });
       return started;
     }) as typeof instantiate;
-    WebAssembly.instantiateStreaming = async (...told) => {
-      const started = await instantiateStreaming(...told);
-      keep(started);
-      return started;
-    };
   });
   const news = await open(page, "hundred-times", "?region=GE");
   const session = await page.context().newCDPSession(page);

@@ -10,7 +10,8 @@
 use crate::{
     pack::pack,
     places::{
-        self, FRAME_MESSAGES, FRAME_SCRIPTS, GLUE, PROGRAM, SCRIPT, STYLE, VERSION_FOLDER, WASM,
+        self, FRAME_MESSAGES, FRAME_SCRIPTS, GLUE, PROGRAM, SCRIPT, STYLE, UNPACK, VERSION_FOLDER,
+        WASM,
     },
     run::run,
     shrink::shrink,
@@ -85,13 +86,14 @@ fn shrink_program(npm: &Npm, staging: &Path) -> Result<()> {
         .with_context(|| format!("{} could not be written", glue.display()))
 }
 
-/// One script in place of two, so that one less is asked for. It knows its version.
+/// One script in place of three, so that two less are asked for. It knows its version.
 fn bundle_scripts(npm: &Npm, staging: &Path, release: bool, version: &str) -> Result<()> {
     let (script, glue) = (published(staging, SCRIPT), staging.join(GLUE));
     let mut esbuild = esbuild(npm, &script, &script, release);
     esbuild.args(["--format=esm", SCRIPT_EDITION, "--allow-overwrite"]);
     run(esbuild.arg(format!("--define:VERSION=\"{version}\"")))?;
-    remove(&glue)
+    remove(&glue)?;
+    remove(&published(staging, UNPACK))
 }
 
 /// What both sides of a frame have in common stands in both. They may be loaded as modules or not.
@@ -116,7 +118,7 @@ const DIGITS: usize = 12;
 /// The version: a hash of the scripts and of all that they load, in hexadecimal digits.
 fn version(staging: &Path) -> Result<String> {
     let mut hash = Sha256::new();
-    let parts = [published(staging, SCRIPT), staging.join(GLUE)];
+    let parts = [published(staging, SCRIPT), published(staging, UNPACK), staging.join(GLUE)];
     for part in parts.into_iter().chain(VERSIONED.iter().map(|name| staging.join(name))) {
         let files = if part.is_dir() { places::files(&part) } else { vec![part] };
         for file in files {
@@ -193,8 +195,15 @@ mod tests {
         let staging = tempfile::tempdir().unwrap();
         let at = |name: &str| staging.path().join(name);
         fs::create_dir(at("languages")).unwrap();
-        let files =
-            ["monthwise.js", GLUE, PROGRAM, "monthwise.css", "standalone.css", "languages/en.json"];
+        let files = [
+            "monthwise.js",
+            "unpack.js",
+            GLUE,
+            PROGRAM,
+            "monthwise.css",
+            "standalone.css",
+            "languages/en.json",
+        ];
         for file in files {
             fs::write(at(file), "before").unwrap();
         }

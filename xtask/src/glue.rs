@@ -104,11 +104,11 @@ const CALLS: [&str; 2] = [
 ];
 const EXPORTS: &str = "\nexport { initSync, __wbg_init as default };\n";
 
-/// What takes its place: `public/monthwise.js` calls it until it succeeds, then never again, with a response that
-/// says it is WebAssembly.
+/// What takes its place: `public/monthwise.js` calls it until it succeeds, then never again, with the bytes of the
+/// WebAssembly.
 const LOAD: &str = "
 export default async function({ module_or_path }) {
-    const { instance } = await WebAssembly.instantiateStreaming(module_or_path, __wbg_get_imports());
+    const { instance } = await WebAssembly.instantiate(module_or_path, __wbg_get_imports());
     wasm = instance.exports;
     wasm.__wbindgen_start();
 }

@@ -5,9 +5,10 @@
 //! it with its own types, not to the one that wrote it.
 
 use crate::{
+    pack::packed,
     places::{self, CARGO_LOCK, NAMED, REASONS},
     run::say,
-    size::{compressed, grouped},
+    size::grouped,
 };
 use anyhow::{Context, Result, bail};
 use std::{
@@ -44,7 +45,7 @@ pub(crate) fn report() -> Result<()> {
     let program = Program::read(&named()?)?;
     let (crates, reasons) = (program.crates(&Crates::locked()?), reasons()?);
     say(
-        "\"gzip\" is how many bytes less the compressed program has when these are cut out of it. What is like\n\
+        "\"packed\" is how many bytes less the published program has when these are cut out of it. What is like\n\
          something else costs less than that; so the lines of a table need not add up.\n",
     );
     say(table("section", program.sections()));
@@ -105,8 +106,8 @@ struct Program {
     sections: Vec<(String, Range<usize>)>,
     /// Functions by their names, the largest first.
     functions: Vec<(String, Range<usize>)>,
-    /// How much it weighs compressed, without its names.
-    compressed: usize,
+    /// How much it weighs packed, without its names.
+    packed: usize,
 }
 
 impl Program {
@@ -149,8 +150,8 @@ impl Program {
         functions.sort_by_key(|(_, range)| std::cmp::Reverse(range.len()));
         // Custom sections stand last.
         let bytes = bytes[..end].to_vec();
-        let compressed = compressed(&bytes)?;
-        Ok(Self { bytes, sections, functions, compressed })
+        let packed = packed(&bytes, true)?.len();
+        Ok(Self { bytes, sections, functions, packed })
     }
 
     fn sections(&self) -> impl Iterator<Item = [String; 3]> {
@@ -178,7 +179,7 @@ impl Program {
             from = range.end;
         }
         left.extend_from_slice(&self.bytes[from..]);
-        let less = compressed(&left).map_or(0, |left| self.compressed.saturating_sub(left));
+        let less = packed(&left, true).map_or(0, |left| self.packed.saturating_sub(left.len()));
         [without_hashes(name), grouped(plain), grouped(less)]
     }
 }
@@ -290,11 +291,11 @@ fn table(what: &str, lines: impl Iterator<Item = [String; 3]>) -> String {
     let mut lines: Vec<_> = lines.collect();
     let number = |text: &str| text.replace(',', "").parse::<usize>().unwrap_or_default();
     lines.sort_by_key(|[_, plain, _]| std::cmp::Reverse(number(plain)));
-    let head = ["", "plain", "gzip"].map(str::to_owned);
-    let [_, plain, gzip] = &head;
-    let mut text = format!("{plain:>9} {gzip:>8}  {what}\n");
-    for [name, plain, gzip] in lines {
-        let _ = writeln!(text, "{plain:>9} {gzip:>8}  {name}");
+    let head = ["", "plain", "packed"].map(str::to_owned);
+    let [_, plain, packed] = &head;
+    let mut text = format!("{plain:>9} {packed:>8}  {what}\n");
+    for [name, plain, packed] in lines {
+        let _ = writeln!(text, "{plain:>9} {packed:>8}  {name}");
     }
     text
 }
@@ -387,7 +388,7 @@ mod tests {
     fn the_largest_stands_first() {
         let line = |name: &str, plain: &str| [name, plain, "9"].map(str::to_owned);
         let lines = [line("a", "999"), line("b", "1,000")];
-        let expected = "    plain     gzip  crate\n    1,000        9  b\n      999        9  a\n";
+        let expected = "    plain   packed  crate\n    1,000        9  b\n      999        9  a\n";
         assert_eq!(table("crate", lines.into_iter()), expected);
     }
 

@@ -1,9 +1,9 @@
-//! Puts functions that are alike next to one another, so that the program compresses better: a compressor finds
-//! what it has seen before only in the last 32 kB. What a program runs without, such as the names of functions and of
-//! the compiler, it loses here.
+//! Puts functions that are alike next to one another, so that the program compresses better: what a compressor saw
+//! lately it says in fewer bits. What a program runs without, such as the names of functions and of the compiler, it
+//! loses here.
 
 use anyhow::{Context, Result};
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
 use wasm_encoder::{
     CodeSection, FunctionSection, Module,
@@ -13,12 +13,8 @@ use wasmparser::{
     CodeSectionReader, CustomSectionReader, FunctionSectionReader, MemArg, Parser, Payload, TypeRef,
 };
 
-/// How many bytes in a row two functions must share to be alike. Measured: with 4 or 8 the program is 300 bytes
-/// larger.
-const SHARED: usize = 6;
-
-/// How much of what came before counts, in bytes: about what a compressor looks back.
-const WINDOW: usize = 30_000;
+/// How many bytes in a row two functions must share to be alike.
+const SHARED: usize = 2;
 
 /// The program with its functions in an order in which they compress well.
 pub(crate) fn arrange(program: &[u8]) -> Result<Vec<u8>> {
@@ -105,7 +101,8 @@ impl Reencode for Arranging {
     }
 }
 
-/// The functions in an order in which each shares as much as possible with those before it.
+/// The functions in an order in which each has as little as possible that the one before it has not. Measured: where
+/// more than one before counts, or longer parts, the program is larger.
 fn by_likeness(bodies: &[&[u8]]) -> Vec<usize> {
     let parts: Vec<Vec<&[u8]>> = bodies
         .iter()
@@ -124,40 +121,19 @@ fn by_likeness(bodies: &[&[u8]]) -> Vec<usize> {
     }
 
     let mut left: BTreeSet<usize> = (0..bodies.len()).collect();
-    // How many functions of the window have a part, and how many parts of a function are in the window.
-    let mut seen: HashMap<&[u8], usize> = HashMap::new();
-    let mut shared = vec![0_u32; bodies.len()];
-    let (mut window, mut length) = (VecDeque::new(), 0);
     let mut order = Vec::with_capacity(bodies.len());
-    // The longest begins: it shares with most.
-    let mut next = (0..bodies.len()).max_by_key(|function| bodies[*function].len());
+    let mut next = left.iter().copied().min_by_key(|function| bodies[*function].len());
     while let Some(function) = next {
         left.remove(&function);
         order.push(function);
+        // How many parts each has of those of this one.
+        let mut shared = vec![0_u32; bodies.len()];
         for part in &parts[function] {
-            let count = seen.entry(part).or_default();
-            *count += 1;
-            if *count == 1 {
-                holders[part].iter().for_each(|holder| shared[*holder] += 1);
-            }
+            holders[part].iter().for_each(|holder| shared[*holder] += 1);
         }
-        window.push_back(function);
-        length += bodies[function].len();
-        while length > WINDOW && window.len() > 1 {
-            let Some(gone) = window.pop_front() else { break };
-            length -= bodies[gone].len();
-            for part in &parts[gone] {
-                let count = seen.entry(part).or_default();
-                *count -= 1;
-                if *count == 0 {
-                    holders[part].iter().for_each(|holder| shared[*holder] -= 1);
-                }
-            }
-        }
-        // What is shared counts, and against it, less, how much there is that is not.
         let likeness = |function: usize| {
             let whole = u32::try_from(parts[function].len() + 1).unwrap_or(u32::MAX);
-            f64::from(shared[function]) / f64::from(whole).cbrt()
+            f64::from(shared[function]) / f64::from(whole)
         };
         let better = |one: &usize, other: &usize| {
             likeness(*one).total_cmp(&likeness(*other)).then(other.cmp(one))

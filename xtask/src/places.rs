@@ -59,6 +59,8 @@ pub(crate) const STYLE: &str = "style/monthwise.css";
 
 /// The script that the page names.
 pub(crate) const SCRIPT: &str = "public/monthwise.js";
+/// What the script unpacks the program by; it is bundled with it.
+pub(crate) const UNPACK: &str = "public/unpack.js";
 /// The scripts of both sides of a frame, as they are published, and what both are bundled with.
 pub(crate) const FRAME_SCRIPTS: [&str; 2] = ["monthwise-frame.js", "frame/frame.js"];
 pub(crate) const FRAME_MESSAGES: &str = "frame/messages.js";

@@ -19,8 +19,8 @@ use std::{
     path::Path,
 };
 
-/// What wasm-opt does, in this order, and again for as long as that helps. Chosen by what Zopfli makes of the result,
-/// which is not always the smallest file: what keeps common subexpressions in variables, gives two variables one place
+/// What wasm-opt does, in this order, and again for as long as that helps. Chosen by how the result is packed, which is
+/// not always the smallest file: what keeps common subexpressions in variables, gives two variables one place
 /// or cuts zeros out of data saves bytes that then compress worse.
 const OPTIMISE: &[&str] = &[
     "--converge",

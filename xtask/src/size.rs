@@ -1,11 +1,12 @@
 //! What the page weighs on the wire, file by file, against what it may weigh.
 
 use crate::{
-    places::{self, SCRIPT, VERSION_FOLDER},
+    places::{self, PROGRAM, SCRIPT, VERSION_FOLDER},
     run::say,
 };
 use anyhow::{Context, Result, bail};
-use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use flate2::{Compression, write::GzEncoder};
+use lzma_rust2::LzmaReader;
 use std::{fs, io, io::Write, path::Path};
 
 /// What all code may weigh, compressed, in bytes.
@@ -14,9 +15,6 @@ const BUDGET: usize = 90_000;
 /// What is weighed: code, and one of the languages, of which a visitor gets one.
 const CODE: &[&str] = &["bin", "js", "css"];
 const LANGUAGE: &str = "languages/en.json";
-
-/// How a file begins that is published compressed, as the program is.
-const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// A file's name and bytes, as they are and compressed.
 struct Weight {
@@ -58,7 +56,7 @@ fn weigh(folder: &Path) -> Result<Vec<Weight>> {
         let extension =
             path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         if CODE.contains(&extension) || name == LANGUAGE {
-            let sizes = fs::read(&path).and_then(|bytes| sizes(&bytes));
+            let sizes = fs::read(&path).and_then(|bytes| sizes(&name, &bytes));
             let (plain, compressed) =
                 sizes.with_context(|| format!("{} could not be weighed", path.display()))?;
             let counts = counts && name != LANGUAGE;
@@ -78,18 +76,18 @@ fn unversioned(name: &str) -> Option<&str> {
     folder.starts_with(VERSION_FOLDER).then_some(name)
 }
 
-/// How many bytes a file has, as they are used and as they are sent.
-fn sizes(bytes: &[u8]) -> io::Result<(usize, usize)> {
-    if bytes.starts_with(GZIP) {
+/// How many bytes a file has, as they are used and as they are sent. The program is published compressed.
+fn sizes(name: &str, bytes: &[u8]) -> io::Result<(usize, usize)> {
+    if name == PROGRAM {
         let mut plain = Vec::new();
-        io::copy(&mut GzDecoder::new(bytes), &mut plain)?;
+        io::copy(&mut LzmaReader::new_mem_limit(bytes, u32::MAX, None)?, &mut plain)?;
         return Ok((plain.len(), bytes.len()));
     }
     Ok((bytes.len(), compressed(bytes)?))
 }
 
 /// How many bytes there are after gzip at its best.
-pub(crate) fn compressed(bytes: &[u8]) -> io::Result<usize> {
+fn compressed(bytes: &[u8]) -> io::Result<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?.len())
@@ -106,7 +104,7 @@ fn table(weights: &[Weight]) -> String {
         |weight: &Weight| line(&weight.name, &grouped(weight.plain), &grouped(weight.compressed));
     let (code, besides): (Vec<_>, Vec<_>) = weights.iter().partition(|weight| weight.counts);
     let plain = code.iter().map(|weight| weight.plain).sum();
-    let mut lines = vec![line("bytes", "plain", "gzip")];
+    let mut lines = vec![line("bytes", "plain", "sent")];
     lines.extend(code.into_iter().map(file));
     lines.push(line("all code", &grouped(plain), &grouped(sum(weights))));
     lines.push(line("budget", "", &grouped(BUDGET)));
@@ -135,8 +133,8 @@ pub(crate) fn grouped(number: usize) -> String {
 #[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
     use super::{BUDGET, LANGUAGE, Weight, grouped, sizes, table, weigh, within_budget};
-    use flate2::{Compression, write::GzEncoder};
-    use std::{fs, io::Write};
+    use crate::{pack::packed, places::PROGRAM};
+    use std::fs;
 
     #[test]
     fn thousands_are_set_apart() {
@@ -159,7 +157,7 @@ mod tests {
             weight("a.js", 1_000, 500, true),
         ];
         let expected = "\
-bytes                  plain       gzip
+bytes                  plain       sent
 page.bin             200,000     70,000
 a.js                   1,000        500
 all code             201,000     70,500
@@ -199,13 +197,11 @@ languages/en.json      3,000      1,500";
 
     #[test]
     fn what_is_compressed_already_is_weighed_as_it_is() {
-        let plain = "a".repeat(1_000);
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::none());
-        encoder.write_all(plain.as_bytes()).unwrap();
-        let packed = encoder.finish().unwrap();
-        assert_eq!(sizes(&packed).unwrap(), (1_000, packed.len()));
-        assert!(sizes(&packed[..500]).is_err());
-        let (plain, compressed) = sizes(plain.as_bytes()).unwrap();
+        let plain: Vec<u8> = (0..250).cycle().take(1_000).collect();
+        let packed = packed(&plain, true).unwrap();
+        assert_eq!(sizes(PROGRAM, &packed).unwrap(), (1_000, packed.len()));
+        assert!(sizes(PROGRAM, &packed[..100]).is_err());
+        let (plain, compressed) = sizes("a.js", &[b'a'; 1_000]).unwrap();
         assert!(plain == 1_000 && compressed < 100, "{plain}, {compressed}");
     }
 
