@@ -336,6 +336,7 @@ class List {
       if (!sentences) throw new Reason("failed-files");
       const notify = (event, details) => {
         if (overtaken()) return;
+        if (event === "more") return goOnLater(root);
         settle();
         const isShown = event !== "error";
         if (isShown && !content.hidden) takeOver(element, content, root);
@@ -355,9 +356,10 @@ class List {
       const name = attribute("name");
       // Paper holds all of the list.
       this.#print = () => {
-        while (goOn(root));
+        while (goOn(root, "paper"));
       };
       PRINT.addEventListener("change", this.#print);
+      root.addEventListener("contentvisibilityautostatechange", () => goOnLater(root));
       const tools = Object.assign(Object.create(browser), intlOf(language));
       this.#handle = mount(
         root,
@@ -497,7 +499,7 @@ const AFTER = "again";
 const PRINT = matchMedia("print");
 
 /** Has the app put some more items into its list, and tells whether there are more: it is asked by an event. */
-const goOn = (root) => !root.dispatchEvent(new Event("idle", { cancelable: true }));
+const goOn = (root, why = "idle") => !root.dispatchEvent(new Event(why, { cancelable: true }));
 
 const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 0, { timeRemaining: () => 0 }));
 

@@ -30,10 +30,12 @@ pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> im
     Effect::new(move || {
         let _alive = &listeners;
         let address = address.read();
-        let news = loader.state.with(|load| {
+        let (news, wanted) = loader.state.with(|load| {
             // A host may act on an event at once; it finds the screen free.
-            screen.try_borrow_mut().ok()?.show(&root, load, &address)
+            let Ok(mut screen) = screen.try_borrow_mut() else { return (None, Vec::new()) };
+            (screen.show(&root, load, &address), screen.wanted(load))
         });
+        loader.want(wanted);
         if let Some((event, details)) = news {
             // An error thrown by the host's own listener is the host's.
             let _ = notify.call2(&JsValue::NULL, &event.name().into(), &details.into());
@@ -42,7 +44,7 @@ pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> im
 }
 
 /// What is listened to.
-const EVENTS: [&str; 10] = [
+const EVENTS: [&str; 11] = [
     "click",
     "change",
     "input",
@@ -52,6 +54,7 @@ const EVENTS: [&str; 10] = [
     "pointerup",
     "beforematch",
     "idle",
+    "paper",
     "contentvisibilityautostatechange",
 ];
 
@@ -74,8 +77,14 @@ fn listen(
             if matches!(intent, Intent::Retry) {
                 loader.retry();
             } else if let Ok(mut screen) = screen.try_borrow_mut() {
-                let next = loader.state.with_untracked(|load| screen.act(intent, event, load));
+                if matches!(intent, Intent::Near(_)) {
+                    loader.forgive();
+                }
+                let (next, wanted) = loader
+                    .state
+                    .with_untracked(|load| (screen.act(intent, event, load), screen.wanted(load)));
                 drop(screen);
+                loader.want(wanted);
                 if let Some((address, step)) = next {
                     location::write(&browser, &address, step);
                 }

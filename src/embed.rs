@@ -42,6 +42,8 @@ pub(crate) enum Event {
     Ready,
     /// The list changed with the filter.
     Change,
+    /// There is more to put into the list; a host is not told.
+    More,
     /// The feed could not be shown.
     Error,
 }
@@ -52,6 +54,7 @@ impl Event {
         match self {
             Self::Ready => "ready",
             Self::Change => "change",
+            Self::More => "more",
             Self::Error => "error",
         }
     }

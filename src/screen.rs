@@ -1,7 +1,7 @@
 //! What stands in the element: nothing yet, a failure, or the page. Shows a state, and remembers
 //! what it showed, so that only what changed is shown again.
 
-use archive::archive::Archive;
+use archive::archive::{Archive, Standing};
 use archive::digits::decimal;
 use archive::filter::{Filter, Message};
 use archive::query;
@@ -13,6 +13,8 @@ use crate::browser::dom;
 use crate::browser::location::Step;
 use crate::components::failed::Failed;
 use crate::components::intent::Intent;
+use crate::components::months::WHOLE;
+use crate::components::notices::Wait;
 use crate::components::page::{Page, take};
 use crate::embed::{Event, Settings};
 use crate::load::{LoadState, Rest};
@@ -28,12 +30,18 @@ pub(crate) struct Screen {
     shown: Option<Shown>,
     /// The place of the address that the visitor was led to.
     went_to: Option<String>,
+    /// The way in which the list is taken away, once all its texts are here.
+    taking: Option<String>,
 }
 
 /// What the page shows.
 struct Shown {
     /// How many files of the feed had been read.
     files: usize,
+    /// How many files with texts had come or failed.
+    settled: usize,
+    /// What the address said.
+    address: String,
     facets: Vec<FacetView>,
     rest: Rest,
     /// The archive's texts as they are searched, once that was needed.
@@ -44,7 +52,7 @@ struct Shown {
 impl Screen {
     /// An empty screen.
     pub(crate) fn new(settings: Settings) -> Self {
-        Self { settings, failed: None, page: None, shown: None, went_to: None }
+        Self { settings, failed: None, page: None, shown: None, went_to: None, taking: None }
     }
 
     /// Shows the state of loading under a query, and says what the host may want to know of it: an
@@ -68,9 +76,14 @@ impl Screen {
                     .update(&text, &[cures, key].concat(), failure.may_pass(), *retrying, language);
                 (!retrying).then(|| (Event::Error, [&text, DETAIL, key].concat()))
             }
+            LoadState::Ready { archive, rest } if self.is_shown(archive, *rest, address) => {
+                self.receive(archive);
+                Some((Event::More, String::new()))
+            }
             LoadState::Ready { archive, rest } => {
                 let event = if self.shown.is_some() { Event::Change } else { Event::Ready };
                 self.show_page(root, archive, *rest, address)?;
+                self.receive(archive);
                 let View { count, selection, filter, .. } = &self.shown.as_ref()?.view;
                 let (number, filter) = (decimal(selection.count), query::write(filter, "", ""));
                 Some((event, [count, DETAIL, &number, DETAIL, &filter].concat()))
@@ -87,12 +100,11 @@ impl Screen {
     ) -> Option<()> {
         let settings = &self.settings;
         let before = self.shown.take();
-        let shown_rest = before.as_ref().map(|before| before.rest);
         let before = before.filter(|before| before.files == archive.files());
         let is_new = before.is_none();
-        let (facets, mut haystack) = match before {
-            Some(before) => (before.facets, before.haystack),
-            None => (view::facets(archive, &settings.language), None),
+        let (facets, mut haystack, settled) = match before {
+            Some(before) => (before.facets, before.haystack, before.settled),
+            None => (view::facets(archive, &settings.language), None, archive.settled().len()),
         };
         let asked = query::read(address, &settings.prefix);
         let view = View::new(archive, &facets, &mut haystack, &asked, &settings.language);
@@ -103,8 +115,8 @@ impl Screen {
             Some(_) => {}
         }
         let page = self.page.as_mut()?;
-        if is_new || shown_rest != Some(rest) {
-            page.fill(archive, rest, &view, settings);
+        if is_new {
+            page.fill(archive, &view, settings);
         }
         page.update(archive, &facets, rest, &view, settings);
         if self.failed.take().is_some() {
@@ -121,8 +133,74 @@ impl Screen {
             self.went_to = place;
             page.go_to_place(archive, &view, settings);
         }
-        self.shown = Some(Shown { files: archive.files(), facets, rest, haystack, view });
+        let (files, address) = (archive.files(), address.to_owned());
+        self.shown = Some(Shown { files, settled, address, facets, rest, haystack, view });
         Some(())
+    }
+
+    /// Whether nothing is new but texts, in which nothing is looked for.
+    fn is_shown(&self, archive: &Archive, rest: Rest, address: &str) -> bool {
+        let Some(shown) = &self.shown else { return false };
+        shown.files == archive.files()
+            && shown.rest == rest
+            && shown.address == address
+            && shown.view.terms.is_empty()
+            && shown.settled < archive.settled().len()
+    }
+
+    /// Shows the texts that have come, takes the list away where that waited for them, and says what
+    /// is still waited for.
+    fn receive(&mut self, archive: &Archive) {
+        let (Some(page), Some(shown)) = (&mut self.page, &mut self.shown) else { return };
+        let settled = archive.settled().get(shown.settled..).unwrap_or_default();
+        if !settled.is_empty() {
+            page.receive(settled, archive, &shown.view, &self.settings);
+            shown.settled = archive.settled().len();
+        }
+        let is = |items: &mut dyn Iterator<Item = usize>, standings: &[Standing]| {
+            let parts = archive.parts_of(items);
+            parts.iter().any(|number| standings.contains(&archive.parts()[*number].standing))
+        };
+        let (away, failed) = (&[Standing::Away, Standing::Coming], &[Standing::Failed]);
+        let listed = || shown.view.selection.listed.positions();
+        let wait = match shown.rest {
+            Rest::Coming => Wait::Items,
+            Rest::Failed => Wait::ItemsFailed,
+            Rest::None if self.taking.is_some() && is(&mut listed(), away) => Wait::Texts,
+            Rest::None => {
+                let all = || 0..archive.items().len();
+                let taken = self.taking.take();
+                if let Some(way) = taken.as_ref().filter(|_| !is(&mut listed(), failed)) {
+                    take(way, archive, &shown.view, &self.settings);
+                    Wait::None
+                } else if taken.is_some() {
+                    Wait::TextsFailed
+                } else if shown.view.terms.is_empty() {
+                    Wait::None
+                } else if is(&mut all(), away) {
+                    Wait::Words
+                } else if is(&mut all(), failed) {
+                    Wait::TextsFailed
+                } else {
+                    Wait::None
+                }
+            }
+        };
+        page.wait(wait, archive, &shown.view, &self.settings);
+    }
+
+    /// The files with texts that are wanted, the first of them first: of what is near, of what is taken
+    /// away, and of all that words are looked for in. A short archive is to be in the document as a whole.
+    pub(crate) fn wanted(&self, load: &LoadState) -> Vec<usize> {
+        let (Some(page), Some(shown)) = (&self.page, &self.shown) else { return Vec::new() };
+        let LoadState::Ready { archive, .. } = load else { return Vec::new() };
+        let taken = self.taking.iter().flat_map(|_| shown.view.selection.listed.positions());
+        let all = if shown.view.terms.is_empty() && archive.items().len() > WHOLE {
+            0..0
+        } else {
+            0..archive.items().len()
+        };
+        archive.parts_of(page.near_items().chain(taken).chain(all))
     }
 
     /// Does what the visitor wants; where that is another address, gives it.
@@ -157,9 +235,17 @@ impl Screen {
                     Intent::FindValue => page.find_value(event, &shown.facets, settings),
                     Intent::Open(within) => page.open(&within),
                     Intent::Copy(button) => page.copy(&button, settings),
-                    Intent::Take(way) => take(&way, archive, view, settings),
+                    Intent::Take(way) => {
+                        self.taking = Some(way);
+                        self.receive(archive);
+                    }
                     // Whoever asks goes on asking while this is answered so.
-                    Intent::GoOn if page.go_on(archive, view, settings) => event.prevent_default(),
+                    Intent::GoOn if page.go_on(false, archive, view, settings) => {
+                        event.prevent_default();
+                    }
+                    Intent::Paper if page.go_on(true, archive, view, settings) => {
+                        event.prevent_default();
+                    }
                     Intent::Near(section) => page.near(&section, event, archive, view, settings),
                     _ => {}
                 }

@@ -33,6 +33,8 @@ pub(crate) enum Intent {
     Take(String),
     /// More of the list, as the browser has nothing else to do.
     GoOn,
+    /// More of the list, as it is printed on paper.
+    Paper,
     /// A month comes near, or goes.
     Near(Element),
     /// To open or close the facets.
@@ -57,6 +59,7 @@ pub(crate) fn of(event: &Event, browser: &Browser) -> Option<Intent> {
         "change" => of_change(&target),
         "input" => of_typing(&target),
         "idle" => Some(Intent::GoOn),
+        "paper" => Some(Intent::Paper),
         "beforematch" => Some(Intent::Open(target)),
         "contentvisibilityautostatechange" => Some(Intent::Near(target)),
         "keydown" if is_search(&target) => {

@@ -4,16 +4,18 @@
 //! the rest when the browser has nothing else to do. A filter only hides and shows: that leaves the
 //! whole archive to the browser's own search and to printing, and costs a few flags where a rebuilt
 //! list costs its nodes.
+//! The rows of a long archive are printed where months are near, and so are texts that come later.
 //! The months that are near change at once, and the others when they come near, or when the browser has
 //! nothing else to do: it tells which are near, as it lays out no others. Words that are looked for are
 //! marked by printing an item again.
 
 use std::ops::Range;
 
-use archive::archive::Section;
+use archive::archive::{Part, Section, Standing};
 use archive::bits::Bits;
 use archive::date::Period;
 use archive::digits::decimal;
+use archive::feed::Item;
 use archive::filter::Filter;
 use archive::markup::Printer;
 use archive::view::{Place, View};
@@ -25,6 +27,10 @@ use crate::browser::script::Browser;
 
 /// How many items are printed before anything is shown: more than a screen holds.
 const AT_ONCE: usize = 50;
+
+/// An archive of no more items stands in the document as a whole. Of a longer one a month does from when
+/// it is near: a hundred thousand items take more memory than some machines have.
+pub(crate) const WHOLE: usize = 10_000;
 
 /// How many items are printed between two looks at whether the browser has something else to do.
 const SLICE: usize = 10;
@@ -64,6 +70,8 @@ struct Month {
     is_marked: bool,
     /// Whether its labels show what is chosen now.
     is_pressed: bool,
+    /// What it says of texts that could not be loaded.
+    failed: Option<Element>,
     /// Which items of the archive it has.
     items: Range<usize>,
     /// Those that are printed, from its first on: by their place in the feed.
@@ -111,15 +119,24 @@ impl Months {
     }
 
     /// Brings a month up to date, or prints some more of its items, and says whether there was one to do
-    /// that to.
-    pub(crate) fn go_on(&mut self, printer: &Printer<'_>) -> bool {
-        let mut parts = self.sections.iter().zip(printer.archive.sections());
-        let is_behind = |(month, section): (&Month, &Section)| {
-            !month.is_current || month.rows.len() < section.items.len()
+    /// that to. On paper stands everything; else an item waits for its text.
+    pub(crate) fn go_on(&mut self, is_paper: bool, printer: &Printer<'_>) -> bool {
+        let archive = printer.archive;
+        let is_whole = is_paper || archive.items().len() <= WHOLE;
+        let may_print = |item: &Item| {
+            is_paper || !matches!(archive.standing(item), Standing::Away | Standing::Coming)
         };
-        let Some(number) = parts.position(is_behind) else { return false };
-        self.print(number, self.sections[number].rows.len() + SLICE, printer);
-        true
+        for (number, section) in archive.sections().iter().enumerate() {
+            let Some(month) = self.sections.get(number) else { break };
+            let printed = month.rows.len();
+            let next = archive.items()[section.items.clone()].get(printed);
+            let goes_on = (is_whole || month.is_near) && next.is_some_and(may_print);
+            if goes_on || !month.is_current {
+                self.print(number, printed + if goes_on { SLICE } else { 0 }, printer);
+                return true;
+            }
+        }
+        false
     }
 
     /// Brings a section up to date, and prints its first items, so many at least.
@@ -220,6 +237,24 @@ impl Months {
         }
     }
 
+    /// The items of the months that are near.
+    pub(crate) fn near_items(&self) -> impl Iterator<Item = usize> {
+        self.sections.iter().filter(|month| month.is_near).flat_map(|month| month.items.clone())
+    }
+
+    /// Shows the texts of files that have come, and says in a month which did not.
+    pub(crate) fn receive(&mut self, settled: &[usize], printer: &Printer<'_>) {
+        let archive = printer.archive;
+        for part in settled.iter().filter_map(|number| archive.parts().get(*number)) {
+            for (month, section) in self.sections.iter_mut().zip(archive.sections()) {
+                let mut items = archive.items()[section.items.clone()].iter();
+                if items.any(|item| part.places.contains(&item.place)) {
+                    month.receive(section, part, printer);
+                }
+            }
+        }
+    }
+
     /// Leads the visitor to a place.
     pub(crate) fn go_to(&mut self, place: &Place, printer: &Printer<'_>, browser: &Browser) {
         let found = match place {
@@ -264,6 +299,7 @@ impl Month {
             is_current: true,
             is_marked: false,
             is_pressed: true,
+            failed: None,
             items: 0..0,
             rows: Vec::new(),
         })
@@ -284,14 +320,32 @@ impl Month {
         for (position, (_, row)) in section.items.clone().zip(&self.rows) {
             let Some(article) = row.first_element_child() else { continue };
             let is_marked = dom::find(&article, "mark").is_some();
-            let is_open = dom::find(&article, OPENED).is_some();
             if is_marked || (shown.contains(position) && !printer.terms.is_empty()) {
-                article.set_text_content(None);
-                printer.content(&printer.archive.items()[position], &mut Nodes::into(&article));
-                if is_open {
-                    open(&article);
-                }
-                reveal(&article);
+                print_again(&article, &printer.archive.items()[position], printer);
+            }
+        }
+    }
+
+    /// Shows the texts of a file, or says that they could not be loaded.
+    fn receive(&mut self, section: &Section, part: &Part, printer: &Printer<'_>) {
+        let archive = printer.archive;
+        let items = &archive.items()[section.items.clone()];
+        let is_failed = items.iter().any(|item| archive.standing(item) == Standing::Failed);
+        if !is_failed && let Some(failed) = self.failed.take() {
+            failed.remove();
+        } else if is_failed && self.failed.is_none() {
+            printer.without_texts(&mut Nodes::into(&self.section));
+            self.failed = dom::last(&self.section, Some(&self.entries));
+        }
+        // A month that is not near is marked when it comes near.
+        let terms = if self.is_near { printer.terms } else { &[] };
+        let printer = &Printer { terms, ..*printer };
+        self.is_marked &= self.is_near;
+        for (item, (place, row)) in items.iter().zip(&self.rows) {
+            if part.places.contains(place)
+                && let Some(article) = row.first_element_child()
+            {
+                print_again(&article, item, printer);
             }
         }
     }
@@ -335,6 +389,24 @@ impl Month {
             };
             self.rows.push((item.place, row));
             self.is_current = false;
+        }
+    }
+}
+
+/// Prints an item in the place of what it was. What had the focus in it has it still.
+fn print_again(article: &Element, item: &Item, printer: &Printer<'_>) {
+    let is_open = dom::find(article, OPENED).is_some();
+    let focused = dom::focused(article).filter(|focused| article.contains(Some(focused)));
+    article.set_text_content(None);
+    printer.content(item, &mut Nodes::into(article));
+    if is_open {
+        open(article);
+    }
+    reveal(article);
+    if let Some(focused) = focused {
+        let mut controls = dom::find_all(article, "a, button").into_iter();
+        if let Some(same) = controls.find(|control| control.is_equal_node(Some(&focused))) {
+            dom::focus(&same);
         }
     }
 }

@@ -1,7 +1,8 @@
-//! What is to be said in passing: parts of the address that mean nothing, an empty list, files that
-//! are still coming, items that could not be read.
+//! What is to be said in passing: parts of the address that mean nothing, an empty list, items and texts
+//! that are still coming, items that could not be read.
 
 use archive::archive::Archive;
+use archive::digits::decimal;
 use archive::language::{Language, Phrase};
 use archive::markup::frame::skipped;
 use archive::markup::{Printer, Sink};
@@ -9,7 +10,23 @@ use archive::view::{self, Place, View};
 use web_sys::Element;
 
 use crate::browser::dom::{self, Nodes};
-use crate::load::Rest;
+
+/// What the visitor may be waiting for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wait {
+    /// Nothing.
+    None,
+    /// The rest of the items.
+    Items,
+    /// The rest of the items, which could not be loaded.
+    ItemsFailed,
+    /// The texts in which words are looked for.
+    Words,
+    /// The texts of a list that is taken away.
+    Texts,
+    /// Texts that could not be loaded.
+    TextsFailed,
+}
 
 /// The places of the sentences.
 pub(crate) struct Notices {
@@ -19,7 +36,7 @@ pub(crate) struct Notices {
     suggestions: Element,
     rest: Element,
     skipped: Element,
-    shown_rest: Rest,
+    shown: Wait,
 }
 
 impl Notices {
@@ -31,7 +48,7 @@ impl Notices {
             suggestions: dom::find(root, ".suggestions")?,
             rest: dom::find(root, ".rest")?,
             skipped: dom::find(root, ".skipped")?,
-            shown_rest: Rest::None,
+            shown: Wait::None,
         })
     }
 
@@ -59,26 +76,43 @@ impl Notices {
         skipped(&sentence, &lines, &mut Nodes::into(&self.skipped));
     }
 
-    /// Says whether more of the feed is coming, or did not come.
-    pub(crate) fn rest(&mut self, rest: Rest, printer: &Printer<'_>) {
-        if self.shown_rest == rest {
-            return;
+    /// Says what is still to come, or did not come, and how far that is.
+    pub(crate) fn wait(&mut self, wait: Wait, printer: &Printer<'_>) {
+        if self.shown != wait {
+            self.shown = wait;
+            self.rest.set_text_content(None);
+            self.print(wait, printer);
         }
-        self.shown_rest = rest;
-        self.rest.set_text_content(None);
-        dom::hide(&self.rest, rest == Rest::None);
-        let (phrase, role) = match rest {
-            Rest::None => return,
-            Rest::Coming => (Phrase::MoreComing, "note"),
-            Rest::Failed => (Phrase::MoreFailed, "alert"),
+        if let Some(progress) = dom::find(&self.rest, "progress") {
+            dom::set(&progress, "value", &decimal(printer.archive.read()));
+        }
+    }
+
+    fn print(&self, wait: Wait, printer: &Printer<'_>) {
+        dom::hide(&self.rest, wait == Wait::None);
+        let (phrase, role) = match wait {
+            Wait::None => return,
+            Wait::Items => (Phrase::MoreComing, "note"),
+            Wait::ItemsFailed => (Phrase::MoreFailed, "alert"),
+            Wait::Words => (Phrase::TextsSearched, "status"),
+            Wait::Texts => (Phrase::TextsComing, "status"),
+            Wait::TextsFailed => (Phrase::TextsFailed, "alert"),
         };
         let mut nodes = Nodes::into(&self.rest);
         nodes.open("p");
         nodes.attribute("class", "notice");
         nodes.attribute("role", role);
+        nodes.open("label");
         nodes.text(printer.language.say(phrase));
+        if matches!(wait, Wait::Words | Wait::Texts) {
+            nodes.text(" ");
+            nodes.open("progress");
+            nodes.attribute("max", &decimal(printer.archive.items().len()));
+            nodes.close();
+        }
         nodes.close();
-        if rest == Rest::Failed {
+        nodes.close();
+        if matches!(wait, Wait::ItemsFailed | Wait::TextsFailed) {
             printer.retry(&mut nodes);
         }
     }

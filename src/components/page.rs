@@ -16,7 +16,7 @@ use super::chips::Chips;
 use super::facets::Facets;
 use super::index::Index;
 use super::months::{Months, open};
-use super::notices::Notices;
+use super::notices::{Notices, Wait};
 use crate::browser::dom::{self, Nodes};
 use crate::embed::Settings;
 use crate::load::Rest;
@@ -91,11 +91,35 @@ impl Page {
     }
 
     /// Adds what of the archive is not on the page yet.
-    pub(crate) fn fill(&mut self, archive: &Archive, rest: Rest, view: &View, settings: &Settings) {
+    pub(crate) fn fill(&mut self, archive: &Archive, view: &View, settings: &Settings) {
         let printer = printer(archive, view, settings);
         self.months.fill(&printer);
         self.notices.fill(archive, printer.language);
-        self.notices.rest(rest, &printer);
+    }
+
+    /// Shows texts that have come, and says which did not.
+    pub(crate) fn receive(
+        &mut self,
+        settled: &[usize],
+        archive: &Archive,
+        view: &View,
+        settings: &Settings,
+    ) {
+        let focused = dom::focused(&self.root);
+        self.months.receive(settled, &printer(archive, view, settings));
+        self.keep_focus(focused);
+    }
+
+    /// Says what the visitor may be waiting for.
+    pub(crate) fn wait(&mut self, wait: Wait, archive: &Archive, view: &View, settings: &Settings) {
+        let focused = dom::focused(&self.root);
+        self.notices.wait(wait, &printer(archive, view, settings));
+        self.keep_focus(focused);
+    }
+
+    /// The items of the months that are near.
+    pub(crate) fn near_items(&self) -> impl Iterator<Item = usize> {
+        self.months.near_items()
     }
 
     /// Shows the archive through a filter. The focus never falls out of the page: where what had it
@@ -132,16 +156,27 @@ impl Page {
         dom::say(&self.filters_open, &view.filters_button);
         dom::say(&self.filters_done, &view.list_button);
         dom::say(&self.count, &view.count);
-        if focused.is_some_and(|focused| is_gone(&focused))
+        self.keep_focus(focused);
+    }
+
+    /// Gives the list's heading the focus where what had it is gone or hidden.
+    fn keep_focus(&self, before: Option<Element>) {
+        if before.is_some_and(|before| is_gone(&before))
             && dom::focused(&self.root).is_none_or(|now| is_gone(&now))
         {
             self.focus_list();
         }
     }
 
-    /// Prints some more of the list, and says whether there is more.
-    pub(crate) fn go_on(&mut self, archive: &Archive, view: &View, settings: &Settings) -> bool {
-        self.months.go_on(&printer(archive, view, settings))
+    /// Prints some more of the list, or of all of it for paper, and says whether there is more.
+    pub(crate) fn go_on(
+        &mut self,
+        is_paper: bool,
+        archive: &Archive,
+        view: &View,
+        settings: &Settings,
+    ) -> bool {
+        self.months.go_on(is_paper, &printer(archive, view, settings))
     }
 
     /// Leads to the place that the address names.

@@ -170,7 +170,7 @@ impl Archive {
         &self.lock
     }
 
-    /// How many files of its feed it holds.
+    /// How many files of its feed it is made of, the outline among them.
     #[must_use]
     pub fn files(&self) -> usize {
         self.files

@@ -18,6 +18,7 @@ use crate::filter::Filter;
 use crate::language::{Language, Phrase};
 use crate::query;
 use crate::search::Term;
+use crate::text::Source;
 use crate::view;
 use adapt::{Folding, Marked};
 use frame::{action, begin, button};
@@ -107,6 +108,12 @@ impl Printer<'_> {
             self.marked(sink).text(title);
             sink.close();
         }
+        if item.text == Source::Away {
+            begin(sink, "p", "item__away");
+            self.interface_language(sink);
+            sink.text(self.language.say(Phrase::TextAway));
+            sink.close();
+        }
         match item.text.fold() {
             None => item.text.print(&self.archive.base, &mut self.marked(sink)),
             Some(kept) => {
@@ -173,6 +180,16 @@ impl Printer<'_> {
     fn link_to(&self, id: &str, class: &str, sink: &mut impl Sink) {
         begin(sink, "a", class);
         sink.attribute("href", &[self.page, "#", &query::fragment(id)].concat());
+    }
+
+    /// Prints what a month says of which texts could not be loaded.
+    pub fn without_texts(&self, sink: &mut impl Sink) {
+        begin(sink, "div", "month__failed");
+        begin(sink, "p", "notice");
+        sink.text(self.language.say(Phrase::TextsFailed));
+        sink.close();
+        self.retry(sink);
+        sink.close();
     }
 
     /// Prints what an item says that the filter leaves out.

@@ -15,6 +15,7 @@ use std::ops::Range;
 use crate::archive::Archive;
 use crate::bits::Bits;
 use crate::facets::Facet;
+use crate::feed::Item;
 use crate::language::{Language, Locale};
 use crate::text::{Words, is_control, is_word};
 use crate::view;
@@ -97,25 +98,49 @@ pub fn without(terms: &[Term], left_out: usize) -> String {
 /// All texts of an archive in the form in which words are found.
 #[derive(Debug)]
 pub struct Haystack {
+    /// How many items the archive has.
+    length: usize,
+    /// Titles and names of all items, and the texts as they came.
+    pieces: Vec<Piece>,
+    /// How many of the archive's [settled](Archive::settled) files were looked at.
+    settled: usize,
+    /// What was found last: whoever looks for the same again has only what has come since looked through.
+    found: Vec<Found>,
+}
+
+/// The items that hold a term.
+#[derive(Clone, Debug)]
+struct Found {
+    term: Term,
+    items: Bits,
+    /// In how many of the pieces it was looked for.
+    pieces: usize,
+}
+
+/// Texts of some items.
+#[derive(Debug)]
+struct Piece {
     text: String,
-    /// Where each item's text ends.
-    ends: Vec<usize>,
+    /// Whose text each is, and where it ends.
+    ends: Vec<(usize, usize)>,
 }
 
 impl Haystack {
     /// What can be found in an archive: titles, texts and topics, the names of regions and partners
-    /// with all that they also go by.
+    /// with all that they also go by. Of texts that come later, [`Haystack::catch_up`] adds what is here.
     #[must_use]
     pub fn new(archive: &Archive, language: &Language) -> Self {
         let names = Facet::ALL.map(|facet| {
             let values = archive.index().values(facet).iter();
             values.map(|value| view::names(archive, language, facet, &value.id)).collect::<Vec<_>>()
         });
-        let mut words = Words::default();
-        for item in archive.items() {
+        let is_whole = archive.parts().is_empty();
+        let all = Piece::new(archive, language, 0..archive.items().len(), &mut |item, words| {
             words.part(item.whole_heading());
             words.0.push(UNIT);
-            item.text.print("", &mut words);
+            if is_whole {
+                item.text.print("", words);
+            }
             for facet in Facet::ALL {
                 for value in facet.values_of(item) {
                     let place = archive.index().place(facet, value);
@@ -127,34 +152,82 @@ impl Haystack {
                     }
                 }
             }
-            words.0.push(RECORD);
-        }
-        // All at once: to ask the browser for each would cost more than the folding.
-        let folded = language.locale().fold(&words.0);
-        let mut form = Form::default();
-        let mut ends = Vec::new();
-        for character in folded.chars() {
-            form.push(character);
-            if character == RECORD {
-                ends.push(form.text.len());
-            }
-        }
-        Self { text: form.text, ends }
+        });
+        Self { length: archive.items().len(), pieces: vec![all], settled: 0, found: Vec::new() }
     }
 
-    /// The items that hold a term.
-    #[must_use]
-    pub fn find(&self, term: &Term) -> Bits {
-        let mut found = Bits::none(self.ends.len());
+    /// Adds the texts that have come since.
+    pub fn catch_up(&mut self, archive: &Archive, language: &Language) {
+        for number in archive.settled().get(self.settled..).unwrap_or_default() {
+            let Some(part) = archive.parts().get(*number) else { continue };
+            let items = archive.items();
+            let of_part = (0..items.len()).filter(|at| part.places.contains(&items[*at].place));
+            self.pieces.push(Piece::new(archive, language, of_part, &mut |item, words| {
+                words.part(item.long_title.as_deref().unwrap_or_default());
+                words.0.push(UNIT);
+                item.text.print("", words);
+            }));
+        }
+        self.settled = archive.settled().len();
+    }
+
+    /// The items that hold each of the terms.
+    pub fn find(&mut self, terms: &[Term]) -> Vec<Bits> {
+        let before = std::mem::take(&mut self.found);
+        for term in terms {
+            let known = before.iter().find(|found| found.term == *term).cloned();
+            let mut found = known.unwrap_or_else(|| Found {
+                term: term.clone(),
+                items: Bits::none(self.length),
+                pieces: 0,
+            });
+            for piece in self.pieces.iter().skip(found.pieces) {
+                piece.find(term, &mut found.items);
+            }
+            found.pieces = self.pieces.len();
+            self.found.push(found);
+        }
+        self.found.iter().map(|found| found.items.clone()).collect()
+    }
+}
+
+impl Piece {
+    /// Adds the items that hold a term.
+    fn find(&self, term: &Term, found: &mut Bits) {
         let mut start = 0;
-        for (position, end) in self.ends.iter().enumerate() {
+        for (position, end) in &self.ends {
             let text = self.text.as_bytes().get(start..*end).unwrap_or_default();
             if places(text, term.needle.as_bytes()).next().is_some() {
-                found.insert(position);
+                found.insert(*position);
             }
             start = *end;
         }
-        found
+    }
+
+    /// What `words` says of the items at these positions.
+    fn new(
+        archive: &Archive,
+        language: &Language,
+        positions: impl Iterator<Item = usize> + Clone,
+        words: &mut dyn FnMut(&Item, &mut Words),
+    ) -> Self {
+        let mut all = Words::default();
+        for position in positions.clone() {
+            words(&archive.items()[position], &mut all);
+            all.0.push(RECORD);
+        }
+        // All at once: to ask the browser for each would cost more than the folding.
+        let folded = language.locale().fold(&all.0);
+        let mut form = Form::default();
+        let mut ends = Vec::new();
+        let mut positions = positions;
+        for character in folded.chars() {
+            form.push(character);
+            if character == RECORD {
+                ends.extend(positions.next().map(|position| (position, form.text.len())));
+            }
+        }
+        Self { text: form.text, ends }
     }
 }
 

@@ -122,7 +122,8 @@ impl View {
             Vec::new()
         } else {
             let haystack = haystack.get_or_insert_with(|| Haystack::new(archive, language));
-            terms.iter().map(|term| haystack.find(term)).collect()
+            haystack.catch_up(archive, language);
+            haystack.find(&terms)
         };
         let found: Vec<&Bits> = found.iter().collect();
         let selection = Selection::new(archive, &filter, &found);

@@ -41,6 +41,7 @@ impl Archive {
     pub fn outlined(mut first: Page, outline: Outline, base: &str, lock: Arc<Lock>) -> Self {
         let read = std::mem::replace(&mut first.items, outline.items);
         let mut archive = Self::locked(first, base, lock);
+        archive.files += 1;
         let mut begin = 0;
         for (url, size) in outline.files {
             let places = begin..begin + size;
@@ -98,11 +99,9 @@ impl Archive {
     }
 
     /// Notes that what could not be loaded is wanted again.
-    pub fn forgive(&mut self, numbers: &[usize]) {
-        for number in numbers {
-            if let Some(part) = self.parts.get_mut(*number)
-                && part.standing == Standing::Failed
-            {
+    pub fn forgive(&mut self) {
+        for part in &mut self.parts {
+            if part.standing == Standing::Failed {
                 part.standing = Standing::Away;
             }
         }

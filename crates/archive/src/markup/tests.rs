@@ -549,9 +549,8 @@ proptest! {
 
         let language = english();
         let terms = terms(&query::read(&query, "").filter.words, language.locale());
-        let haystack = Haystack::new(&archive, &language);
-        for term in terms {
-            let found = haystack.find(&term);
+        let found = Haystack::new(&archive, &language).find(&terms);
+        for (term, found) in terms.into_iter().zip(found) {
             for (position, item) in archive.items().iter().enumerate() {
                 let filter = Filter::default();
                 let terms = std::slice::from_ref(&term);

@@ -11,10 +11,10 @@ use crate::language::tests::english;
 /// The items that hold all of the words, by their places in the feed.
 fn found(archive: &Archive, words: &str) -> String {
     let language = english();
-    let haystack = Haystack::new(archive, &language);
+    let mut haystack = Haystack::new(archive, &language);
     let mut found = Bits::all(archive.items().len());
-    for term in terms(words, language.locale()) {
-        found.intersect(&haystack.find(&term));
+    for items in haystack.find(&terms(words, language.locale())) {
+        found.intersect(&items);
     }
     let mut places: Vec<usize> = found.positions().map(|at| archive.items()[at].place).collect();
     places.sort_unstable();
@@ -372,11 +372,10 @@ proptest! {
             },
         });
         let archive = archive(&feed);
-        let haystack = Haystack::new(&archive, &language);
+        let mut haystack = Haystack::new(&archive, &language);
         let terms = terms(&typed(&words), language.locale());
         prop_assert_eq!(terms.len(), words.len());
-        for (term, (words, is_phrase)) in terms.iter().zip(&words) {
-            let found = haystack.find(term);
+        for ((term, found), (words, is_phrase)) in terms.iter().zip(haystack.find(&terms)).zip(&words) {
             let words = tokens(words);
             for (at, (title, text, topics)) in items.iter().enumerate() {
                 let mut parts: Vec<&String> = topics.iter().chain([title, text]).chain(&names).collect();
@@ -401,8 +400,8 @@ proptest! {
         let item = json!({ "title": title, "content_text": text.trim() });
         let archive = archive(&json!({ "items": [item] }));
         for term in terms(&typed(&words), language.locale()) {
-            let found = Haystack::new(&archive, &language).find(&term).contains(0);
             let one = [term];
+            let found = Haystack::new(&archive, &language).find(&one)[0].contains(0);
             let marks = [&title, &text].map(|text| marks(text, &one, language.locale()));
             prop_assert_eq!(marks.iter().any(|marks| !marks.is_empty()), found, "{:?}", one);
             // What is marked is found by itself.

@@ -71,7 +71,7 @@ fn texts_come_file_by_file() {
     assert_eq!(archive.standing(&archive.items()[1]), Away);
     archive.receive(1, None);
     assert_eq!(standings(&archive), [Here, Failed, Here]);
-    archive.forgive(&[0, 1, 2]);
+    archive.forgive();
     assert_eq!(standings(&archive), [Here, Away, Here]);
     archive.receive(1, Some(cut.page(1).items));
     assert_eq!(shown(&archive), shown(&cut.whole));
@@ -93,7 +93,6 @@ fn a_file_of_another_feed_has_failed() {
     let mut archive = three().outlined("", 0);
     archive.receive(7, None);
     archive.await_part(7);
-    archive.forgive(&[7]);
     assert_eq!(archive.settled(), [0]);
 }
 
