@@ -144,7 +144,9 @@ impl Loader {
             let away = away.filter(|(_, part)| is(part, Standing::Away));
             let next = away.map(|(number, part)| (number, part.url.clone()));
             urls = next.take(LINES.saturating_sub(coming)).collect();
-            urls.iter().for_each(|(number, _)| archive.await_part(*number));
+            for (number, _) in &urls {
+                archive.await_part(*number);
+            }
         });
         drop(parts);
         for (number, url) in urls {

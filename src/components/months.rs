@@ -128,11 +128,11 @@ impl Months {
         };
         for (number, section) in archive.sections().iter().enumerate() {
             let Some(month) = self.sections.get(number) else { break };
-            let printed = month.rows.len();
-            let next = archive.items()[section.items.clone()].get(printed);
+            let done = month.rows.len();
+            let next = archive.items()[section.items.clone()].get(done);
             let goes_on = (is_whole || month.is_near) && next.is_some_and(may_print);
             if goes_on || !month.is_current {
-                self.print(number, printed + if goes_on { SLICE } else { 0 }, printer);
+                self.print(number, done + if goes_on { SLICE } else { 0 }, printer);
                 return true;
             }
         }
@@ -332,7 +332,13 @@ impl Month {
         let items = &archive.items()[section.items.clone()];
         let is_failed = items.iter().any(|item| archive.standing(item) == Standing::Failed);
         if !is_failed && let Some(failed) = self.failed.take() {
+            let had_focus =
+                dom::focused(&failed).is_some_and(|focused| failed.contains(Some(&focused)));
             failed.remove();
+            // The button that was pressed is gone.
+            if let Some(heading) = self.section.first_element_child().filter(|_| had_focus) {
+                dom::focus(&heading);
+            }
         } else if is_failed && self.failed.is_none() {
             printer.without_texts(&mut Nodes::into(&self.section));
             self.failed = dom::last(&self.section, Some(&self.entries));
@@ -405,8 +411,13 @@ fn print_again(article: &Element, item: &Item, printer: &Printer<'_>) {
     reveal(article);
     if let Some(focused) = focused {
         let mut controls = dom::find_all(article, "a, button").into_iter();
-        if let Some(same) = controls.find(|control| control.is_equal_node(Some(&focused))) {
-            dom::focus(&same);
+        let same = controls.find(|control| control.is_equal_node(Some(&focused)));
+        // Else it was the title, which whoever was led to the item is at.
+        if let Some(again) = same.or_else(|| article.first_element_child()) {
+            if let Some(tabindex) = focused.get_attribute("tabindex") {
+                dom::set(&again, "tabindex", &tabindex);
+            }
+            dom::focus(&again);
         }
     }
 }

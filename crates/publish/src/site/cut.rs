@@ -190,7 +190,7 @@ fn ranges(
     let length = |range: Range<usize>| {
         items.get(range).unwrap_or_default().iter().map(|item| item.len()).sum::<usize>()
     };
-    let mut ranges: Vec<Range<usize>> = vec![0..first];
+    let mut ranges: Vec<Range<usize>> = std::iter::once(0..first).collect();
     let mut fits = |range: Range<usize>| {
         let last = ranges.last_mut().filter(|last| length(last.start..range.end) <= FILE);
         match last {

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::Standing::{Away, Coming, Failed, Here};
 use super::*;
 use crate::archive::tests::{any_areas, any_items, archive, feed, page};
 use crate::feed::outline;
@@ -59,7 +60,6 @@ fn texts_come_file_by_file() {
     let mut archive = cut.outlined("", 0);
     let standings =
         |archive: &Archive| archive.parts().iter().map(|part| part.standing).collect::<Vec<_>>();
-    use Standing::{Away, Coming, Failed, Here};
     assert_eq!(standings(&archive), [Here, Away, Away]);
     assert_eq!((archive.read(), archive.settled()), (1, &[0][..]));
     assert_eq!(archive.parts_of([2, 1, 2].into_iter()), [2, 1]);
@@ -86,7 +86,7 @@ fn a_file_of_another_feed_has_failed() {
     ] {
         let mut archive = three().outlined("", 0);
         archive.receive(1, Some(page(&json!({ "items": other })).items));
-        assert_eq!(archive.parts()[1].standing, Standing::Failed, "{other}");
+        assert_eq!(archive.parts()[1].standing, Failed, "{other}");
         assert_eq!(archive.items()[1].text, Source::Away);
     }
     // What is no part of it changes nothing.

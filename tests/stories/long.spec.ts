@@ -1,0 +1,167 @@
+// A feed too long for one file, as `monthwise build` publishes it: the list is whole as soon as its outline is there,
+// and texts come where they are read, looked for or taken away.
+import { publish } from "../support/command";
+import { expect, News, type Page, test } from "../support/story";
+
+/** Items of five months, newest first, of which every third is about Georgia. */
+const items = (count: number) =>
+  [...Array(count).keys()].map((number) => ({
+    id: `n${number}`,
+    title: `Item ${number}`,
+    content_text: `The text of the ${number % 7 ? "report" : "survey"} in full, word by word. `.repeat(8),
+    _monthwise: { date: `2024-0${5 - Math.floor((number * 5) / count)}-01`, regions: [number % 3 ? "AM" : "GE"] },
+  }));
+const feed = (count: number) =>
+  JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Much news", items: items(count) });
+
+/** More than stand in the document as a whole. */
+const LONGER = 12_000;
+const LONG = 1_000;
+const surveys = (count: number) => [...Array(count).keys()].filter((number) => number % 7 === 0).length;
+
+const sites = new Map<number, string>();
+function site(count: number) {
+  if (!sites.has(count)) sites.set(count, publish(`long-${count}`, feed(count)));
+  return sites.get(count)!;
+}
+
+/** Which files of the feed a page may have, and how often it asked. */
+async function gate(page: Page) {
+  const state = { lets: (_: string) => true, asked: [] as string[], waiting: [] as (() => void)[] };
+  await page.route(/news\.(\d+|outline)\.json/, async (route) => {
+    const [name] = /news\.\w+\.json/.exec(route.request().url())!;
+    state.asked.push(name);
+    if (state.lets(name)) await route.continue();
+    else await route.abort();
+  });
+  return state;
+}
+/** The rows of the list; in the tag stands a part of it, too. */
+const rows = (news: News) => news.root.locator("[part=root] article");
+const away = (news: News) => news.root.locator(".item__away");
+
+test.use({ expected: /Failed to load|net::ERR_FAILED/ });
+
+test("everything is counted from the outline, and in the end every item and its text is in the page", async ({ page, news }) => {
+  const { asked } = await gate(page);
+  await page.goto(site(LONG));
+  await expect(news.count).toHaveText("1,000 items");
+  await expect(rows(news)).toHaveCount(LONG);
+  await expect(away(news)).toHaveCount(0);
+  await expect(rows(news).filter({ hasText: "The text of the" })).toHaveCount(LONG);
+  expect(asked.filter((name) => name === "news.2.json")).toHaveLength(1);
+  await news.value("GE").last().check();
+  await expect(news.count).toHaveText("334 of 1,000 items");
+  expect((await news.listed()).every((id) => Number(id.slice(1)) % 3 === 0)).toBe(true);
+});
+
+test("words are found in titles at once, in texts as they come, and that is said", async ({ page, news }) => {
+  const state = await gate(page);
+  const held: (() => void)[] = [];
+  await page.route(/news\.\d+\.json/, async (route) => {
+    await new Promise<void>((resolve) => held.push(resolve));
+    await route.fallback();
+  });
+  await page.goto(`${site(LONG)}?q=survey`);
+  await expect(news.root.getByText("Titles are searched. The texts follow")).toBeVisible();
+  await expect(news.root.getByRole("progressbar")).toBeVisible();
+  const first = Number(/\d+/.exec((await news.count.first().textContent())!)![0]);
+  expect(first).toBeLessThan(surveys(LONG));
+  await page.unroute(/news\.\d+\.json/);
+  held.forEach((go) => go());
+  await expect(news.count.first()).toHaveText(`${surveys(LONG)} of 1,000 items`);
+  await expect(news.root.getByText("Titles are searched")).toHaveCount(0);
+  await news.search.fill("item 77");
+  await expect(news.count.first()).toHaveText(/of 1,000 items/);
+  expect(await news.listed()).toContain("n77");
+  expect(state.asked.length).toBeLessThan(20);
+});
+
+test("of a very long list only what is near stands in the page, and a place in it is led to with its text", async ({ page, news }) => {
+  const { asked } = await gate(page);
+  await page.goto(site(LONGER));
+  await expect(news.count).toHaveText("12,000 items");
+  expect(asked.length).toBeLessThan(60);
+  const late = `n${LONGER - 3}`;
+  await page.goto(`${site(LONGER)}#${late}`);
+  const item = news.root.locator(`#${late}`).filter({ visible: true });
+  await expect(item).toBeInViewport();
+  await expect(item).toContainText("in full, word by word");
+  await expect(item.locator(".item__title")).toBeFocused();
+});
+
+test("a file that does not come says so in its month, and comes when asked again", async ({ page, news }) => {
+  const state = await gate(page);
+  state.lets = (name) => name !== "news.3.json";
+  await page.goto(site(LONG));
+  await expect(news.count).toHaveText("1,000 items");
+  const failed = news.root.locator(".month__failed").first();
+  await expect(failed).toContainText("Not all texts could be loaded. What is here stays.");
+  // Nothing else stops.
+  await expect(rows(news)).toHaveCount(LONG);
+  await news.value("GE").last().check();
+  await expect(news.count).toHaveText("334 of 1,000 items");
+  await news.value("GE").last().uncheck();
+  state.lets = () => true;
+  await failed.getByRole("button", { name: "Try again" }).press("Enter");
+  await expect(news.root.locator(".month__failed")).toHaveCount(0);
+  await expect(away(news)).toHaveCount(0);
+  await expect(news.root.locator(".month__heading:focus")).toHaveCount(1);
+});
+
+test("without its outline the list comes file by file", async ({ page, news }) => {
+  const state = await gate(page);
+  state.lets = (name) => name !== "news.outline.json";
+  await page.goto(site(LONG));
+  await expect(news.count).toHaveText("1,000 items");
+  await expect(rows(news)).toHaveCount(LONG);
+  await expect(away(news)).toHaveCount(0);
+});
+
+test("a list that is taken away holds all its texts, however few were there", async ({ page, news }) => {
+  await page.goto(`${site(LONGER)}?region=GE`);
+  await expect(news.count).toHaveText("4,000 of 12,000 items");
+  const download = page.waitForEvent("download");
+  await news.root.getByRole("button", { name: "CSV" }).click();
+  await expect(news.root.getByText("The texts are being loaded")).toBeVisible();
+  const file = await (await download).createReadStream();
+  let csv = "";
+  for await (const part of file) csv += String(part);
+  expect(csv.match(/in full, word by word/g)).toHaveLength(4_000 * 8);
+  await expect(news.root.getByText("The texts are being loaded")).toHaveCount(0);
+});
+
+test("a list whose texts do not all come is not taken away", async ({ page, news }) => {
+  const state = await gate(page);
+  state.lets = (name) => name !== "news.9.json";
+  let downloads = 0;
+  page.on("download", () => downloads++);
+  await page.goto(site(LONGER));
+  await expect(news.count).toHaveText("12,000 items");
+  await news.root.getByRole("button", { name: "CSV" }).click();
+  await expect(news.root.getByRole("alert")).toContainText("Not all texts could be loaded");
+  expect(downloads).toBe(0);
+});
+
+test("in a page of others the first items are there before the outline is", async ({ page }) => {
+  const address = site(LONG);
+  const news = new News(page);
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route(/news\.outline\.json/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.route(`${address}host.html`, (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      body: `<!doctype html><script type="module" src="monthwise.js"></script><monthwise-news src="news.json"></monthwise-news>`,
+    }),
+  );
+  await page.goto(`${address}host.html`);
+  await expect(news.titles.first()).toHaveText("Item 0");
+  await expect(news.root.getByText("More items are being loaded")).toBeVisible();
+  go();
+  await expect(news.count).toHaveText("1,000 items");
+  await expect(news.root.getByText("More items are being loaded")).toHaveCount(0);
+});
