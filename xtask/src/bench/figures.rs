@@ -98,7 +98,7 @@ fn bytes(results: &Results) -> Figure {
     };
     let peers = [named("InstantSearch", instantsearch), named("React", react)];
     Figure {
-        name: "all code on the wire (WebAssembly, JavaScript, CSS), gzip",
+        name: "all code on the wire (WebAssembly, JavaScript, CSS)",
         must: "≤ 90 kB, less than InstantSearch with a local client",
         goal: "≤ 64 kB, less than a small React page",
         is: format!("{} bytes{}", grouped(code), peers.into_iter().flatten().collect::<String>()),
