@@ -79,6 +79,7 @@ test("words are found in titles at once, in texts as they come, and that is said
 });
 
 test("of a very long list only what is near stands in the page, and a place in it is led to with its text", async ({ page, news }) => {
+  test.slow();
   const { asked } = await gate(page);
   await page.goto(site(LONGER));
   await expect(news.count).toHaveText("12,000 items");
