@@ -77,7 +77,8 @@ fn listen(
             if matches!(intent, Intent::Retry) {
                 loader.retry();
             } else if let Ok(mut screen) = screen.try_borrow_mut() {
-                if matches!(intent, Intent::Near(_)) {
+                // Whoever comes near, or asks for the list again, may have better luck.
+                if matches!(intent, Intent::Near(_) | Intent::Take(_)) {
                     loader.forgive();
                 }
                 let (next, wanted) = loader

@@ -13,7 +13,6 @@ use crate::browser::dom;
 use crate::browser::location::Step;
 use crate::components::failed::Failed;
 use crate::components::intent::Intent;
-use crate::components::months::WHOLE;
 use crate::components::notices::Wait;
 use crate::components::page::{Page, take};
 use crate::embed::{Event, Settings};
@@ -100,6 +99,10 @@ impl Screen {
     ) -> Option<()> {
         let settings = &self.settings;
         let before = self.shown.take();
+        if before.as_ref().is_none_or(|before| before.address != address) {
+            // What was to be taken away is not what is listed now.
+            self.taking = None;
+        }
         let before = before.filter(|before| before.files == archive.files());
         let is_new = before.is_none();
         let (facets, mut haystack, settled) = match before {
@@ -157,50 +160,33 @@ impl Screen {
             page.receive(settled, archive, &shown.view, &self.settings);
             shown.settled = archive.settled().len();
         }
-        let is = |items: &mut dyn Iterator<Item = usize>, standings: &[Standing]| {
-            let parts = archive.parts_of(items);
-            parts.iter().any(|number| standings.contains(&archive.parts()[*number].standing))
-        };
-        let (away, failed) = (&[Standing::Away, Standing::Coming], &[Standing::Failed]);
-        let listed = || shown.view.selection.listed.positions();
-        let wait = match shown.rest {
-            Rest::Coming => Wait::Items,
-            Rest::Failed => Wait::ItemsFailed,
-            Rest::None if self.taking.is_some() && is(&mut listed(), away) => Wait::Texts,
-            Rest::None => {
-                let all = || 0..archive.items().len();
-                let taken = self.taking.take();
-                if let Some(way) = taken.as_ref().filter(|_| !is(&mut listed(), failed)) {
-                    take(way, archive, &shown.view, &self.settings);
-                    Wait::None
-                } else if taken.is_some() {
-                    Wait::TextsFailed
-                } else if shown.view.terms.is_empty() {
-                    Wait::None
-                } else if is(&mut all(), away) {
-                    Wait::Words
-                } else if is(&mut all(), failed) {
-                    Wait::TextsFailed
-                } else {
-                    Wait::None
+        let listed = archive.standing_of(shown.view.selection.listed.positions());
+        let wait = match (shown.rest, &self.taking, listed) {
+            (Rest::Coming, ..) => Wait::Items,
+            (_, Some(_), Standing::Coming) => Wait::Texts,
+            (_, Some(_), Standing::Failed) => Wait::TextsFailed,
+            (rest, ..) => {
+                if let Some(way) = self.taking.take() {
+                    take(&way, archive, &shown.view, &self.settings);
+                }
+                let is_searched = !shown.view.terms.is_empty();
+                match archive.standing_of(0..archive.items().len()) {
+                    _ if rest == Rest::Failed => Wait::ItemsFailed,
+                    Standing::Coming if is_searched => Wait::Words,
+                    Standing::Failed if is_searched => Wait::TextsFailed,
+                    _ => Wait::None,
                 }
             }
         };
         page.wait(wait, archive, &shown.view, &self.settings);
     }
 
-    /// The files with texts that are wanted, the first of them first: of what is near, of what is taken
-    /// away, and of all that words are looked for in. A short archive is to be in the document as a whole.
+    /// The files with texts that are wanted, the first of them first.
     pub(crate) fn wanted(&self, load: &LoadState) -> Vec<usize> {
         let (Some(page), Some(shown)) = (&self.page, &self.shown) else { return Vec::new() };
         let LoadState::Ready { archive, .. } = load else { return Vec::new() };
         let taken = self.taking.iter().flat_map(|_| shown.view.selection.listed.positions());
-        let all = if shown.view.terms.is_empty() && archive.items().len() > WHOLE {
-            0..0
-        } else {
-            0..archive.items().len()
-        };
-        archive.parts_of(page.near_items().chain(taken).chain(all))
+        archive.wanted(page.near_items().chain(taken), !shown.view.terms.is_empty())
     }
 
     /// Does what the visitor wants; where that is another address, gives it.

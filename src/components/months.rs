@@ -28,10 +28,6 @@ use crate::browser::script::Browser;
 /// How many items are printed before anything is shown: more than a screen holds.
 const AT_ONCE: usize = 50;
 
-/// An archive of no more items stands in the document as a whole. Of a longer one a month does from when
-/// it is near: a hundred thousand items take more memory than some machines have.
-pub(crate) const WHOLE: usize = 10_000;
-
 /// How many items are printed between two looks at whether the browser has something else to do.
 const SLICE: usize = 10;
 
@@ -122,7 +118,7 @@ impl Months {
     /// that to. On paper stands everything; else an item waits for its text.
     pub(crate) fn go_on(&mut self, is_paper: bool, printer: &Printer<'_>) -> bool {
         let archive = printer.archive;
-        let is_whole = is_paper || archive.items().len() <= WHOLE;
+        let is_whole = is_paper || archive.is_short();
         let may_print = |item: &Item| {
             is_paper || !matches!(archive.standing(item), Standing::Away | Standing::Coming)
         };

@@ -84,12 +84,15 @@ test("a feed of several files is usable from the first on and says that more is 
   expect(all.filter((id) => first.includes(id))).toEqual(first);
 });
 
-test("a feed whose next file is missing keeps what it has and offers to try again", async ({ news }) => {
+test("a feed whose next file is missing keeps what it has and offers to try again", async ({ page, news }) => {
   await news.open("", "paged-broken.json");
   await expect(news.failure).toHaveText("The rest of the items could not be loaded. What is here stays.");
   await expect(news.items.first()).toBeVisible();
   await news.root.getByRole("button", { name: "Try again" }).click();
   await expect(news.failure).toBeVisible();
+  const download = page.waitForEvent("download");
+  await news.root.getByRole("button", { name: "CSV" }).click();
+  await download;
 });
 
 test("the text of a published blog arrives as text, links and lists, and nothing that runs", async ({ page, news }) => {

@@ -35,6 +35,9 @@ pub enum Standing {
     Failed,
 }
 
+/// The most items of a short archive.
+const SHORT: usize = 10_000;
+
 impl Archive {
     /// The archive of a feed with an outline, of which the first file has been read.
     #[must_use]
@@ -58,9 +61,42 @@ impl Archive {
         &self.parts
     }
 
-    /// The files that the texts of these items are in, each once.
+    /// Whether it stands in a document as a whole. Of a longer one only what is near does: a hundred
+    /// thousand items take more memory than some machines have.
     #[must_use]
-    pub fn parts_of(&self, items: impl Iterator<Item = usize>) -> Vec<usize> {
+    pub fn is_short(&self) -> bool {
+        self.items.len() <= SHORT
+    }
+
+    /// The files with texts that are wanted, the first of them first: those of what is read or taken
+    /// away, then of all that words are looked for in. All of a short archive is wanted in any case.
+    #[must_use]
+    pub fn wanted(&self, read: impl Iterator<Item = usize>, is_searched: bool) -> Vec<usize> {
+        let all = if is_searched || self.is_short() { self.items.len() } else { 0 };
+        self.parts_of(read.chain(0..all))
+    }
+
+    /// How the files stand that the texts of these items are in: coming where any is still to come,
+    /// else failed where any has.
+    #[must_use]
+    pub fn standing_of(&self, items: impl Iterator<Item = usize>) -> Standing {
+        let (mut comes, mut failed) = (false, false);
+        for number in self.parts_of(items) {
+            match self.parts[number].standing {
+                Standing::Away | Standing::Coming => comes = true,
+                Standing::Failed => failed = true,
+                Standing::Here => {}
+            }
+        }
+        match (comes, failed) {
+            (true, _) => Standing::Coming,
+            (false, true) => Standing::Failed,
+            (false, false) => Standing::Here,
+        }
+    }
+
+    /// The files that the texts of these items are in, each once.
+    fn parts_of(&self, items: impl Iterator<Item = usize>) -> Vec<usize> {
         let mut seen = Bits::none(self.parts.len());
         let mut parts = Vec::new();
         for position in items {
@@ -108,8 +144,8 @@ impl Archive {
     }
 
     /// Puts the texts of a file into the archive, whose items came from there; none where it could not
-    /// be loaded. An item that is not the one of the outline keeps the rest of the file from counting
-    /// as here: a feed that has changed since is not mixed with what it was.
+    /// be loaded. A text goes to its own item alone, and a file with other items than the outline says has
+    /// failed: a feed that has changed since is not mixed with what it was.
     pub fn receive(&mut self, number: usize, items: Option<Vec<Item>>) {
         let Some(part) = self.parts.get_mut(number) else { return };
         let places = part.places.clone();

@@ -62,7 +62,9 @@ fn texts_come_file_by_file() {
         |archive: &Archive| archive.parts().iter().map(|part| part.standing).collect::<Vec<_>>();
     assert_eq!(standings(&archive), [Here, Away, Away]);
     assert_eq!((archive.read(), archive.settled()), (1, &[0][..]));
-    assert_eq!(archive.parts_of([2, 1, 2].into_iter()), [2, 1]);
+    assert_eq!(archive.wanted([2, 1, 2].into_iter(), false), [2, 1, 0]);
+    let standing = |archive: &Archive, items: &[usize]| archive.standing_of(items.iter().copied());
+    assert_eq!([standing(&archive, &[0]), standing(&archive, &[0, 1])], [Here, Coming]);
     archive.await_part(2);
     assert_eq!(standings(&archive), [Here, Away, Coming]);
     archive.receive(2, Some(cut.page(2).items));
@@ -71,10 +73,28 @@ fn texts_come_file_by_file() {
     assert_eq!(archive.standing(&archive.items()[1]), Away);
     archive.receive(1, None);
     assert_eq!(standings(&archive), [Here, Failed, Here]);
+    assert_eq!([standing(&archive, &[0, 1, 2]), standing(&archive, &[0, 2])], [Failed, Here]);
     archive.forgive();
     assert_eq!(standings(&archive), [Here, Away, Here]);
     archive.receive(1, Some(cut.page(1).items));
     assert_eq!(shown(&archive), shown(&cut.whole));
+}
+
+#[test]
+fn of_a_long_archive_what_is_read_is_wanted_and_of_any_all_that_is_searched() {
+    for (count, is_searched, expected) in
+        [(10_000, false, 4), (10_001, false, 1), (10_001, true, 5)]
+    {
+        let items = (0..count).map(|number| json!({ "title": number.to_string() })).collect();
+        let archive = Cut::of(items, json!([]), 2_500).outlined("", 0);
+        assert_eq!(archive.is_short(), count == 10_000);
+        let wanted = archive.wanted([count - 1].into_iter(), is_searched);
+        assert_eq!(
+            (wanted[0], wanted.len()),
+            ((count - 1) / 2_500, expected),
+            "{count}, {is_searched}"
+        );
+    }
 }
 
 #[test]
@@ -114,7 +134,7 @@ proptest! {
         };
         let mut archive = cut.outlined(&lock, limit);
         prop_assert_eq!(archive.sections(), whole.sections());
-        for number in archive.parts_of(0..archive.items().len()) {
+        for number in archive.wanted(std::iter::empty(), true) {
             archive.receive(number, Some(cut.page(number).items));
         }
         prop_assert_eq!(archive.read(), archive.items().len());
