@@ -165,6 +165,37 @@ for (const width of [320, 768, 1280]) {
   });
 }
 
+test("nothing moves while the page arrives, bit by bit", async ({ page }) => {
+  const html = await (await page.request.get(long)).text();
+  await page.route(`${long}bits`, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
+  await page.goto(`${long}bits`);
+  const moved = await page.evaluate(async (html) => {
+    const shifts: string[] = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, sources } = entry as unknown as { value: number; sources: { node: Element | null }[] };
+        shifts.push(`${value}: ${sources.map(({ node }) => node?.className).join()}`);
+      }
+    }).observe({ type: "layout-shift" });
+    const frames = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    // Without what runs, and without the policy, which lets nobody write a page as it arrives.
+    const still = html.replace(/<script type="module"[^>]*><\/script>|<meta http-equiv="Content-Security-Policy"[^>]*>/gi, "");
+    // The style is there first, as it holds back what is painted.
+    const head = still.indexOf("</head>");
+    document.open();
+    document.write(still.slice(0, head));
+    while ([...document.styleSheets].length < document.querySelectorAll("link[rel=stylesheet]").length) await frames();
+    for (let at = head; at < still.length; at += 2_000) {
+      document.write(still.slice(at, at + 2_000));
+      await frames();
+    }
+    document.close();
+    await frames();
+    return shifts;
+  }, html);
+  expect(moved).toEqual([]);
+});
+
 test("whoever is reading stays at the line, and with the link, that they are at", async ({ page }) => {
   const release = await hold(page);
   await page.goto(long, { waitUntil: "commit" });
