@@ -8,6 +8,8 @@
 // VERSION). Where that folder is gone, because the site has been published anew since a browser kept
 // this script, it hands over to the script that stands in its place now.
 
+import { browser, make } from "./browser.js";
+import { intlOf } from "./intl.js";
 import start, { mount } from "./monthwise-page.js";
 import { unpack } from "./unpack.js";
 
@@ -101,183 +103,6 @@ function languageOf(element) {
   return LANGUAGES[0];
 }
 
-/** What the browser knows of a language, in the form in which the app asks for it. */
-function intlOf(tag) {
-  const numbers = new Intl.NumberFormat(tag);
-  const plurals = new Intl.PluralRules(tag);
-  const lists = new Intl.ListFormat(tag);
-  const regions = new Intl.DisplayNames(tag, { type: "region", fallback: "none" });
-  const order = new Intl.Collator(tag, { numeric: true });
-  // A calendar day has no zone; one that is formatted in another would move.
-  const [month, ...dates] = [
-    { month: "short" },
-    { year: "numeric" },
-    { year: "numeric", month: "long" },
-    { year: "numeric", month: "long", day: "numeric" },
-  ].map((parts) => new Intl.DateTimeFormat(tag, { ...parts, timeZone: "UTC", calendar: "gregory" }));
-  return {
-    tag,
-    number: (number) => numbers.format(number),
-    plural: (number) => plurals.select(number),
-    list: (names) => lists.format(names.split("\u001f")),
-    date(year, month, day) {
-      // Set by its parts: the constructor takes the years 0 to 99 for 1900 to 1999.
-      const date = new Date(0);
-      date.setUTCFullYear(year, (month || 1) - 1, day || 1);
-      return dates[day ? 2 : month ? 1 : 0].format(date);
-    },
-    month: (number) => month.format(Date.UTC(2000, number - 1)),
-    region(code) {
-      try {
-        // ZZ is Unicode's code for "unknown", not a name.
-        return code === "ZZ" ? undefined : regions.of(code);
-      } catch {
-        return undefined;
-      }
-    },
-    compare: (one, other) => order.compare(one, other),
-    fold: (text) =>
-      text
-        .normalize("NFKD")
-        // Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic; in other scripts marks are letters.
-        .replace(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]/g, "")
-        .normalize("NFKC")
-        .toLowerCase()
-        .replace(/[ßøłđıæœς]/g, (letter) => LETTERS[letter]),
-  };
-}
-
-/** What letters are searched as that no normal form takes apart. */
-const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i", æ: "ae", œ: "oe", ς: "σ" };
-
-/** What the app asks of the browser. None of it may throw: the app would not come back from it. */
-const browser = {
-  /** The address of the page without query and fragment, and the rest without its question mark. */
-  get page() {
-    return location.origin + location.pathname;
-  },
-  get address() {
-    return location.search.slice(1) + location.hash;
-  },
-
-  /** What stands before a `#` in links: nothing, unless they would be resolved against a base address. */
-  get base() {
-    const [base, own] = [document.baseURI, location.href].map((address) => address.split("#")[0]);
-    return base === own ? "" : own;
-  },
-
-  /** Builds nodes at the end of an element of one text: each step says how long a part of it is, and what it is. */
-  build(end, text, steps) {
-    const all = new DocumentFragment();
-    let parent = all;
-    let at = 0;
-    let name;
-    for (const step of steps) {
-      const part = text.slice(at, (at += step >> 3));
-      const kind = step & 7;
-      if (kind === 0) parent = parent.appendChild(document.createElement(part));
-      else if (kind === 1) name = part;
-      else if (kind === 2) parent.setAttribute(name, part);
-      else if (kind === 3) parent.append(part);
-      else parent = parent.parentNode;
-    }
-    end.append(all);
-  },
-
-  /** Changes the address where the browser allows it: not in a sandboxed frame, not in a file. */
-  go(url, isStep) {
-    try {
-      // The entry keeps the state of the page around: hosts with a router look for theirs.
-      history[isStep ? "pushState" : "replaceState"](history.state, "", url);
-    } catch {}
-  },
-
-  cures: CURES,
-
-  /** Asks for a file: the server is to say whether the browser's copy is still the newest. */
-  request(url, signal) {
-    try {
-      return new Request(url, { cache: "no-cache", signal });
-    } catch {}
-  },
-
-  /** Why no answer came from an address, as far as a page may know: 0 offline, 1 unknown, 2 perhaps CORS, 3 a file's. */
-  why(url) {
-    if (url.startsWith("file:")) return 3;
-    if (!navigator.onLine) return 0;
-    return url.startsWith(`${location.origin}/`) ? 1 : 2;
-  },
-
-  /** Whether a press is without a key that makes it the browser's. */
-  plain: (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey),
-
-  /** Lets a finger's moves be told to what is under it, and not to where it went down. */
-  release({ target, pointerId }) {
-    if (target.hasPointerCapture(pointerId)) target.releasePointerCapture(pointerId);
-  },
-
-  today() {
-    const now = new Date();
-    const two = (number) => `${number}`.padStart(2, "0");
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  },
-
-  /** Whether the browser tells when a month with `content-visibility` comes near. */
-  lazy: "ContentVisibilityAutoStateChangeEvent" in window,
-
-  /** Whether it has a field to type or pick a month in. */
-  get months() {
-    return make("input", { type: "month" }).type === "month";
-  },
-
-  /** Scrolls to an element, below whatever the host keeps at the top of the window, and gives it the focus. */
-  lead(element) {
-    element.tabIndex = -1;
-    element.focus({ preventScroll: true });
-    let host = element;
-    while (host.getRootNode().host) host = host.getRootNode().host;
-    const scroll = () => {
-      element.scrollIntoView({ behavior: "instant" });
-      // A bar may be made of several layers.
-      for (let layers = 0; layers < 9; layers++) {
-        const { x, y } = element.getBoundingClientRect();
-        const above = document.elementFromPoint(x + 1, y + 1);
-        if (!above || above.contains(host)) break;
-        scrollBy({ top: y - above.getBoundingClientRect().bottom - 1, behavior: "instant" });
-      }
-    };
-    scroll();
-    // After "back" the browser scrolls to where it was, whatever stands there now.
-    requestAnimationFrame(() => requestAnimationFrame(scroll));
-  },
-
-  /** Copies a link, and says how it went on the button and aloud. Where it may not, the page goes to the link. */
-  copy(link, button, aloud, copied, refused) {
-    const before = button.textContent;
-    const say = (text) => (button.textContent = aloud.textContent = text);
-    const copying = navigator.clipboard?.writeText(link) ?? Promise.reject();
-    copying.then(
-      () => {
-        say(copied);
-        button.addEventListener("blur", () => (button.textContent = before), { once: true });
-      },
-      () => {
-        say(refused);
-        location.hash = new URL(link).hash;
-      },
-    );
-  },
-
-  /** Saves a text as a file. */
-  save(name, type, text) {
-    const href = URL.createObjectURL(new Blob([text], { type }));
-    make("a", { href, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 60_000);
-  },
-
-  print: () => print(),
-};
-
 /** What fixes the list, for every visitor. A value may be several, with commas between them. */
 const LOCKS = ["region", "partner", "topic", "from", "to"];
 
@@ -360,7 +185,7 @@ class List {
       };
       PRINT.addEventListener("change", this.#print);
       root.addEventListener("contentvisibilityautostatechange", () => goOnLater(root));
-      const tools = Object.assign(Object.create(browser), intlOf(language));
+      const tools = Object.assign(Object.create(browser), intlOf(language), { cures: CURES });
       this.#handle = mount(
         root,
         tools,
@@ -576,13 +401,6 @@ class MonthwiseNews extends HTMLElement {
     this.#list?.free();
     this.#list = undefined;
   }
-}
-
-function make(tag, attributes, text = "") {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.textContent = text;
-  return element;
 }
 
 function parse(sentences) {

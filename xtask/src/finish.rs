@@ -10,7 +10,7 @@
 use crate::{
     pack::pack,
     places::{
-        self, FRAME_MESSAGES, FRAME_SCRIPTS, GLUE, PROGRAM, SCRIPT, STYLE, UNPACK, VERSION_FOLDER,
+        self, FRAME_MESSAGES, FRAME_SCRIPTS, GLUE, MODULES, PROGRAM, SCRIPT, STYLE, VERSION_FOLDER,
         WASM,
     },
     run::run,
@@ -86,14 +86,14 @@ fn shrink_program(npm: &Npm, staging: &Path) -> Result<()> {
         .with_context(|| format!("{} could not be written", glue.display()))
 }
 
-/// One script in place of three, so that two less are asked for. It knows its version.
+/// One script in place of several, so that no more is asked for. It knows its version.
 fn bundle_scripts(npm: &Npm, staging: &Path, release: bool, version: &str) -> Result<()> {
     let (script, glue) = (published(staging, SCRIPT), staging.join(GLUE));
     let mut esbuild = esbuild(npm, &script, &script, release);
     esbuild.args(["--format=esm", SCRIPT_EDITION, "--allow-overwrite"]);
     run(esbuild.arg(format!("--define:VERSION=\"{version}\"")))?;
     remove(&glue)?;
-    remove(&published(staging, UNPACK))
+    MODULES.iter().try_for_each(|module| remove(&published(staging, module)))
 }
 
 /// What both sides of a frame have in common stands in both. They may be loaded as modules or not.
@@ -118,8 +118,9 @@ const DIGITS: usize = 12;
 /// The version: a hash of the scripts and of all that they load, in hexadecimal digits.
 fn version(staging: &Path) -> Result<String> {
     let mut hash = Sha256::new();
-    let parts = [published(staging, SCRIPT), published(staging, UNPACK), staging.join(GLUE)];
-    for part in parts.into_iter().chain(VERSIONED.iter().map(|name| staging.join(name))) {
+    let scripts = [SCRIPT].iter().chain(&MODULES).map(|script| published(staging, script));
+    let loaded = [GLUE].iter().chain(VERSIONED).map(|name| staging.join(name));
+    for part in scripts.chain(loaded) {
         let files = if part.is_dir() { places::files(&part) } else { vec![part] };
         for file in files {
             let bytes =
@@ -198,6 +199,8 @@ mod tests {
         let files = [
             "monthwise.js",
             "unpack.js",
+            "browser.js",
+            "intl.js",
             GLUE,
             PROGRAM,
             "monthwise.css",

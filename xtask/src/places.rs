@@ -59,8 +59,10 @@ pub(crate) const STYLE: &str = "style/monthwise.css";
 
 /// The script that the page names.
 pub(crate) const SCRIPT: &str = "public/monthwise.js";
-/// What the script unpacks the program by; it is bundled with it.
+/// What the script unpacks the program by.
 pub(crate) const UNPACK: &str = "public/unpack.js";
+/// What is bundled with the script.
+pub(crate) const MODULES: [&str; 3] = [UNPACK, "public/browser.js", "public/intl.js"];
 /// The scripts of both sides of a frame, as they are published, and what both are bundled with.
 pub(crate) const FRAME_SCRIPTS: [&str; 2] = ["monthwise-frame.js", "frame/frame.js"];
 pub(crate) const FRAME_MESSAGES: &str = "frame/messages.js";

@@ -20,8 +20,8 @@ use crate::source::{Source, places};
 /// A feed of more bytes than this is cut.
 const LONGEST: usize = 250_000;
 
-/// How many bytes of items a file holds where no item is longer. Compressed it is a fifth of that: on a
-/// slow line it comes in the time that asking for it takes.
+/// How many bytes of items a file holds where no item is longer. Compressed it is a quarter of that: on a
+/// slow line it is not long on its way when the server has been asked.
 const FILE: usize = 64_000;
 
 /// What a long feed became.

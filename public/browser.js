@@ -1,0 +1,136 @@
+// Defines what the app asks of the browser: a few calls each, which weigh ten times as much when they are made from
+// WebAssembly. src/browser/script.rs has their names and what they take.
+
+/** What the app asks of the browser. None of it may throw: the app would not come back from it. */
+export const browser = {
+  /** The address of the page without query and fragment, and the rest without its question mark. */
+  get page() {
+    return location.origin + location.pathname;
+  },
+  get address() {
+    return location.search.slice(1) + location.hash;
+  },
+
+  /** What stands before a `#` in links: nothing, unless they would be resolved against a base address. */
+  get base() {
+    const [base, own] = [document.baseURI, location.href].map((address) => address.split("#")[0]);
+    return base === own ? "" : own;
+  },
+
+  /** Builds nodes at the end of an element of one text: each step says how long a part of it is, and what it is. */
+  build(end, text, steps) {
+    const all = new DocumentFragment();
+    let parent = all;
+    let at = 0;
+    let name;
+    for (const step of steps) {
+      const part = text.slice(at, (at += step >> 3));
+      const kind = step & 7;
+      if (kind === 0) parent = parent.appendChild(document.createElement(part));
+      else if (kind === 1) name = part;
+      else if (kind === 2) parent.setAttribute(name, part);
+      else if (kind === 3) parent.append(part);
+      else parent = parent.parentNode;
+    }
+    end.append(all);
+  },
+
+  /** Changes the address where the browser allows it: not in a sandboxed frame, not in a file. */
+  go(url, isStep) {
+    try {
+      // The entry keeps the state of the page around: hosts with a router look for theirs.
+      history[isStep ? "pushState" : "replaceState"](history.state, "", url);
+    } catch {}
+  },
+
+  /** Asks for a file: the server is to say whether the browser's copy is still the newest. */
+  request(url, signal) {
+    try {
+      return new Request(url, { cache: "no-cache", signal });
+    } catch {}
+  },
+
+  /** Why no answer came from an address, as far as a page may know: 0 offline, 1 unknown, 2 perhaps CORS, 3 a file's. */
+  why(url) {
+    if (url.startsWith("file:")) return 3;
+    if (!navigator.onLine) return 0;
+    return url.startsWith(`${location.origin}/`) ? 1 : 2;
+  },
+
+  /** Whether a press is without a key that makes it the browser's. */
+  plain: (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey),
+
+  /** Lets a finger's moves be told to what is under it, and not to where it went down. */
+  release({ target, pointerId }) {
+    if (target.hasPointerCapture(pointerId)) target.releasePointerCapture(pointerId);
+  },
+
+  today() {
+    const now = new Date();
+    const two = (number) => `${number}`.padStart(2, "0");
+    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  },
+
+  /** Whether the browser tells when a month with `content-visibility` comes near. */
+  lazy: "ContentVisibilityAutoStateChangeEvent" in window,
+
+  /** Whether it has a field to type or pick a month in. */
+  get months() {
+    return make("input", { type: "month" }).type === "month";
+  },
+
+  /** Scrolls to an element, below whatever the host keeps at the top of the window, and gives it the focus. */
+  lead(element) {
+    element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+    let host = element;
+    while (host.getRootNode().host) host = host.getRootNode().host;
+    const scroll = () => {
+      element.scrollIntoView({ behavior: "instant" });
+      // A bar may be made of several layers.
+      for (let layers = 0; layers < 9; layers++) {
+        const { x, y } = element.getBoundingClientRect();
+        const above = document.elementFromPoint(x + 1, y + 1);
+        if (!above || above.contains(host)) break;
+        scrollBy({ top: y - above.getBoundingClientRect().bottom - 1, behavior: "instant" });
+      }
+    };
+    scroll();
+    // After "back" the browser scrolls to where it was, whatever stands there now.
+    requestAnimationFrame(() => requestAnimationFrame(scroll));
+  },
+
+  /** Copies a link, and says how it went on the button and aloud. Where it may not, the page goes to the link. */
+  copy(link, button, aloud, copied, refused) {
+    const before = button.textContent;
+    const say = (text) => (button.textContent = aloud.textContent = text);
+    const copying = navigator.clipboard?.writeText(link) ?? Promise.reject();
+    copying.then(
+      () => {
+        say(copied);
+        button.addEventListener("blur", () => (button.textContent = before), { once: true });
+      },
+      () => {
+        say(refused);
+        location.hash = new URL(link).hash;
+      },
+    );
+  },
+
+  /** Saves a text as a file. */
+  save(name, type, text) {
+    const href = URL.createObjectURL(new Blob([text], { type }));
+    make("a", { href, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  },
+
+  print: () => print(),
+};
+
+/** An element with attributes and a text. */
+export function make(tag, attributes, text = "") {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.textContent = text;
+  return element;
+}
