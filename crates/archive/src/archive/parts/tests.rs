@@ -7,6 +7,8 @@ use super::Standing::{Away, Coming, Failed, Here};
 use super::*;
 use crate::archive::tests::{any_areas, any_items, archive, feed, page};
 use crate::feed::outline;
+use crate::language::tests::english;
+use crate::search::{self, Haystack};
 
 /// A feed cut into files of so many items, as `monthwise build` cuts it: in reading order.
 struct Cut {
@@ -19,6 +21,10 @@ impl Cut {
     fn of(mut items: Vec<Value>, areas: Value, size: usize) -> Self {
         for (at, item) in items.iter_mut().enumerate() {
             item["content_text"] = json!(format!("Text {at}."));
+            if at % 3 == 1 {
+                // Of a title this long the outline has the beginning.
+                item["title"] = json!(format!("{at} {} ends", "and on ".repeat(50)));
+            }
         }
         let whole = archive(&feed(&items, &areas));
         let ordered: Vec<Value> =
@@ -124,6 +130,7 @@ proptest! {
         size in 1..5_usize,
         lock in "(region=(FR|GE|north))?(&partner=osce)?",
         limit in 0..6_usize,
+        words in "(text|ends|and|work|fr|2007|\"text [0-9]\"|[0-9])",
     ) {
         prop_assume!(!items.is_empty());
         let cut = Cut::of(items, areas, size);
@@ -134,9 +141,20 @@ proptest! {
         };
         let mut archive = cut.outlined(&lock, limit);
         prop_assert_eq!(archive.sections(), whole.sections());
+        let language = english();
+        let terms = search::terms(&words, language.locale());
+        let mut haystack = Haystack::new(&archive, &language);
+        let found = Haystack::new(&whole, &language).find(&terms);
         for number in archive.wanted(std::iter::empty(), true) {
             archive.receive(number, Some(cut.page(number).items));
+            // Words are looked for while texts come; what is found is found in the whole archive, too.
+            haystack.catch_up(&archive, &language);
+            for (part, whole) in haystack.find(&terms).iter().zip(&found) {
+                prop_assert!(part.positions().all(|position| whole.contains(position)));
+            }
         }
+        haystack.catch_up(&archive, &language);
+        prop_assert_eq!(haystack.find(&terms), found);
         prop_assert_eq!(archive.read(), archive.items().len());
         // Of ids that stand twice, which one is the second is decided before the feed is cut.
         let unnamed = |items: Vec<Item>| items.into_iter().map(|item| Item { id: String::new(), ..item }).collect::<Vec<_>>();

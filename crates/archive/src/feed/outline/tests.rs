@@ -84,6 +84,25 @@ fn what_is_not_written_out_is_as_it_says() {
 }
 
 #[test]
+fn links_are_those_that_were_written() {
+    let links = ["-", "https://x.org/a", "https://x.org/b", "?a=", "x", "x"];
+    let items: Vec<Value> = ["a", "b", "c", "d", "e", "f"]
+        .iter()
+        .zip(links)
+        .map(|(id, link)| json!({ "id": id, "title": id, "external_url": link }))
+        .chain([json!({ "id": "g", "title": "g" })])
+        .collect();
+    let page = crate::feed::decode(feed(&items, &json!([])).to_string().as_bytes(), "")
+        .expect("it is a feed");
+    let written = write(&[("news.json".to_owned(), 7)], &page.items);
+    let outline = read(written.as_bytes(), "").expect("it is an outline");
+    let read: Vec<_> = outline.items.iter().map(|item| item.link.as_deref()).collect();
+    // A dash alone stands for none, and leads where this leads.
+    let expected = ["./-", "https://x.org/a", "https://x.org/b", "?a=", "x", "x"].map(Some);
+    assert_eq!(read, [&expected[..], &[None]].concat());
+}
+
+#[test]
 fn half_an_outline_is_none() {
     for (column, value) in [
         ("files", json!(["news.json"])),
