@@ -149,7 +149,8 @@ test("a list whose texts do not all come is not taken away", async ({ page, news
   // Whoever tries again gets what they asked for.
   state.lets = () => true;
   const download = page.waitForEvent("download");
-  await news.root.getByRole("button", { name: "Try again" }).first().click();
+  // The notice's own button: on the way to a month's, the month comes near and is tried again by itself.
+  await news.root.locator(".rest").getByRole("button", { name: "Try again" }).press("Enter");
   await download;
 });
 
