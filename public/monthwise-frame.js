@@ -119,16 +119,15 @@ class Frame {
   }
 }
 
-/** Shows a place of a frame, where it is not in the upper half of what is seen already. */
+/** Shows a place of a frame, where it is not in the upper half of what is seen already, and below what sticks there. */
 function lead(frame, place) {
   const top = () => frame.getBoundingClientRect().top + frame.clientTop + place;
-  if (top() >= 0 && top() <= innerHeight / 2) return;
-  scrollBy({ top: top(), behavior: "instant" });
-  // A bar of the page may stick to its top.
+  if (top() < 0 || top() > innerHeight / 2) scrollBy({ top: top(), behavior: "instant" });
+  // A bar of the page may stick to its top. The browser may have led there before, and knows of none.
   const bar = document.elementFromPoint(frame.getBoundingClientRect().left + 1, 1);
-  if (bar && bar !== frame && !bar.contains(frame)) {
-    scrollBy({ top: -bar.getBoundingClientRect().bottom, behavior: "instant" });
-  }
+  const isBar = bar && bar !== frame && !bar.contains(frame);
+  const under = isBar ? top() - bar.getBoundingClientRect().bottom : 0;
+  if (under < 0) scrollBy({ top: under, behavior: "instant" });
 }
 
 /** What is known of the frames that are there. */
