@@ -221,8 +221,9 @@ class List {
   #reserve(limit) {
     const element = this.#element;
     const shadow = element.shadowRoot ?? element.attachShadow({ mode: "open" });
-    const content = make("slot", {});
-    shadow.replaceChildren(content);
+    // A page that is built has a slot: to put one in would have the browser lay out again all that stands in the tag.
+    const content = shadow.querySelector("slot") ?? make("slot", {});
+    if (!content.isConnected) shadow.append(content);
     const sheet = new CSSStyleSheet();
     // Facets take most of a screen, and so do ten items of some six lines each.
     const isShort = limit && !/region|partner|topic/.test(element.getAttribute("controls") ?? "regions");
@@ -264,7 +265,8 @@ class List {
     };
     root.addEventListener("transitionend", follow);
     styled.then(follow);
-    this.#element.shadowRoot.replaceChildren(style, content, root, status);
+    content.before(style);
+    content.after(root, status);
     return { status, root, styled };
   }
 

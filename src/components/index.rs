@@ -6,8 +6,8 @@ use archive::date::{Month, PartialDate, Span};
 use archive::digits::decimal;
 use archive::filter::Message;
 use archive::markup::Printer;
-use archive::view::View;
 use archive::view::index::{Slot, Year};
+use archive::view::{MonthState, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, PointerEvent};
 
@@ -22,8 +22,8 @@ pub(crate) struct Index {
     bars: Vec<Bar>,
     /// The fields for the first and the last month; none where there is but one.
     fields: Option<[Element; 2]>,
-    /// Which bars lie in the span.
-    chosen: Vec<bool>,
+    /// What the bars say; nothing before the first filter.
+    states: Vec<MonthState>,
     /// The bars where the pointer went down and where it is.
     drag: Cell<Option<(usize, usize)>>,
 }
@@ -31,7 +31,8 @@ pub(crate) struct Index {
 struct Bar {
     month: Option<Month>,
     link: Element,
-    listed: Element,
+    /// Whether it is marked as one that lies in the span.
+    is_marked: Cell<Option<bool>>,
 }
 
 impl Index {
@@ -42,7 +43,7 @@ impl Index {
             root,
             bars: Vec::new(),
             fields: None,
-            chosen: Vec::new(),
+            states: Vec::new(),
             drag: Cell::new(None),
         };
         index.bind(years);
@@ -66,23 +67,27 @@ impl Index {
         let links = dom::find_all(&self.root, ".index__month");
         let slots = years.iter().flat_map(|year| year.slots.iter().flatten());
         let bar = |(slot, link): (&Slot, Element)| {
-            let listed = dom::find(&link, ".index__listed")?;
-            Some(Bar { month: slot.period.month(), link, listed })
+            let is_marked = Cell::new(None);
+            Bar { month: slot.period.month(), link, is_marked }
         };
-        self.bars = slots.zip(links).filter_map(bar).collect();
+        self.bars = slots.zip(links).map(bar).collect();
+        self.states.clear();
         self.fields = <[Element; 2]>::try_from(dom::find_all(&self.root, ".field")).ok();
         dom::hide(&self.root, self.bars.is_empty());
     }
 
-    /// Shows counts and the span.
+    /// Shows counts and the span, on the bars where they change.
     pub(crate) fn update(&mut self, view: &View) {
-        self.chosen.clear();
-        for (bar, state) in self.bars.iter().zip(&view.months) {
+        for (at, (bar, state)) in self.bars.iter().zip(&view.months).enumerate() {
+            let before = self.states.get(at);
+            if before.is_some_and(|before| before.label == state.label) {
+                continue;
+            }
             dom::set(&bar.link, "aria-label", &state.label);
             dom::set(&bar.link, "aria-disabled", boolean(state.count == 0));
-            dom::set(&bar.listed, "data-level", &decimal(state.level));
-            self.chosen.push(state.is_chosen);
+            dom::set(&bar.link, "data-listed", &decimal(state.level));
         }
+        self.states.clone_from(&view.months);
         self.preview();
         let span = view.filter.span;
         for (field, month) in self.fields.iter().flatten().zip([span.from(), span.to()]) {
@@ -134,12 +139,14 @@ impl Index {
     /// Marks the bars that lie in the span, or that are being dragged over.
     fn preview(&self) {
         let drag = self.drag.get().filter(|(start, end)| start != end);
-        for (at, (bar, is_chosen)) in self.bars.iter().zip(&self.chosen).enumerate() {
+        for (at, (bar, state)) in self.bars.iter().zip(&self.states).enumerate() {
             let is_chosen = match drag {
                 Some((start, end)) => (start.min(end)..=start.max(end)).contains(&at),
-                None => *is_chosen,
+                None => state.is_chosen,
             };
-            dom::set(&bar.link, "data-chosen", boolean(is_chosen));
+            if bar.is_marked.replace(Some(is_chosen)) != Some(is_chosen) {
+                dom::set(&bar.link, "data-chosen", boolean(is_chosen));
+            }
         }
     }
 

@@ -157,6 +157,9 @@ for (const width of [320, 768, 1280]) {
     });
     await page.goto(long, { waitUntil: "commit" });
     await expect(page.getByRole("contentinfo")).toBeAttached();
+    // A month has its height once the browser has found that it is near.
+    const first = page.getByRole("article").first();
+    await expect.poll(() => first.evaluate((item) => item.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
     const before = await places(page, false);
     expect(before.length).toBeGreaterThan(20);
     release();

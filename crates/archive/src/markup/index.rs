@@ -10,7 +10,8 @@ use crate::view::index::{Slot, Year};
 
 /// How wide a bar is, by the number of bars: the style sheet has a width for each of these names. Up
 /// to the first number there is room for the months' names, up to the second where the list is wide.
-const SIZES: [(usize, &str); 4] = [(7, "few"), (24, "some"), (96, "many"), (usize::MAX, "more")];
+const SIZES: [(usize, &str); 4] = [(7, "few"), (NAMED, "some"), (96, "many"), (usize::MAX, "more")];
+const NAMED: usize = 24;
 
 impl Printer<'_> {
     /// Prints the month index with no count.
@@ -19,13 +20,14 @@ impl Printer<'_> {
         begin(sink, "ol", "index__years");
         let size = SIZES.iter().find(|(most, _)| slots <= *most).map_or("", |(_, size)| size);
         sink.attribute("data-size", size);
+        let has_names = slots <= NAMED;
         for year in years {
             begin(sink, "li", "index__year");
             begin(sink, "ol", "index__months");
             for slot in &year.slots {
                 begin(sink, "li", "index__slot");
                 match slot {
-                    Some(slot) => self.bar(slot, sink),
+                    Some(slot) => self.bar(slot, has_names, sink),
                     None => sink.attribute("aria-hidden", "true"),
                 }
                 sink.close();
@@ -55,19 +57,21 @@ impl Printer<'_> {
         }
     }
 
-    fn bar(&self, slot: &Slot, sink: &mut impl Sink) {
+    fn bar(&self, slot: &Slot, has_names: bool, sink: &mut impl Sink) {
         self.link_to(&slot.period.id(), "place index__month", sink);
         sink.attribute("draggable", "false");
         // One stop for the keyboard; the arrow keys lead on from it.
         sink.attribute("tabindex", if slot.section == 0 { "0" } else { "-1" });
-        if let Period::Month(month) = slot.period {
+        if let Period::Month(month) = slot.period
+            && has_names
+        {
             sink.attribute("data-name", &self.language.locale().month(month));
         }
-        begin(sink, "span", "index__bar");
-        sink.attribute("data-level", &decimal(slot.level));
-        begin(sink, "span", "index__listed");
-        sink.close();
-        sink.close();
+        // How high the bar is, and up to where it is filled. It is drawn, and not made of elements: there are two in
+        // each of hundreds of months, and a page waits for every one.
+        let level = decimal(slot.level);
+        sink.attribute("data-level", &level);
+        sink.attribute("data-listed", &level);
         sink.close();
     }
 

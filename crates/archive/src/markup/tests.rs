@@ -402,7 +402,10 @@ fn the_month_index_is_a_list_of_links_and_two_fields() {
     assert_eq!(html.matches("tabindex=\"0\"").count(), 1, "one stop for the keyboard");
     assert!(html.contains("data-level=\"16\""), "{html}");
     assert!(
-        html.contains("href=\"#2007-03\" draggable=\"false\" tabindex=\"0\" data-name=\"Mar\">"),
+        html.contains(
+            "href=\"#2007-03\" draggable=\"false\" tabindex=\"0\" data-name=\"Mar\" \
+                       data-level=\"16\" data-listed=\"16\"></a>"
+        ),
         "{html}"
     );
     for action in ["from", "to"] {

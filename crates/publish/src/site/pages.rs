@@ -57,6 +57,10 @@ pub(super) struct Year {
     pub(super) sections: Range<usize>,
 }
 
+/// The place in the element in which its content is shown. The element makes one where there is none; but then the
+/// browser lays out the list that it has shown already a second time, while the visitor waits for the filters.
+const SLOT: &str = "<template shadowrootmode=\"open\"><slot></slot></template>";
+
 impl Pages<'_> {
     /// The years of the archive, newest first, undated items last.
     pub(super) fn years(&self) -> Vec<Year> {
@@ -106,7 +110,7 @@ impl Pages<'_> {
             ("standalone", ""),
         ];
         let body = format!(
-            "    <main class=\"site__main\">\n      {}\n        <div class=\"root\">{}</div>\n        {}\n      \
+            "    <main class=\"site__main\">\n      {}{SLOT}\n        <div class=\"root\">{}</div>\n        {}\n      \
              </monthwise-news>\n    </main>\n{}",
             tag("monthwise-news", &attributes),
             list.inner_html(),

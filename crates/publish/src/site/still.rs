@@ -84,8 +84,7 @@ pub(super) fn page(archive: &Archive, language: &Language, newest: Newest) -> El
         bar.set("aria-label", &state.label);
         bar.set("aria-disabled", boolean(state.count == 0));
         bar.set("data-chosen", boolean(state.is_chosen));
-        let level = state.level.to_string();
-        bar.each("index__listed", |listed| listed.set("data-level", &level));
+        bar.set("data-listed", &state.level.to_string());
     }
     root.each("index", |index| index.hide(archive.sections().is_empty()));
     if let Some(text) = &view.nothing {
