@@ -166,6 +166,7 @@ class List {
         const isShown = event !== "error";
         if (isShown && !content.hidden) takeOver(element, content, root);
         content.hidden = isShown;
+        root.hidden = false;
         if (isShown) goOnLater(root);
         if (!isShown) putAway(element, content, root);
         const [text, more, filter] = details.split("\u001f");
@@ -185,6 +186,9 @@ class List {
       };
       PRINT.addEventListener("change", this.#print);
       root.addEventListener("contentvisibilityautostatechange", () => goOnLater(root));
+      // What stands in the tag stays until the list is ready. Both at once would be laid out as soon as anybody asks where
+      // something is. Whoever is led to a place asks.
+      root.hidden = !location.hash;
       const tools = Object.assign(Object.create(browser), intlOf(language), { cures: CURES });
       this.#handle = mount(
         root,
@@ -353,6 +357,7 @@ function takeOver(element, content, root) {
     path.unshift([...node.parentElement.children].indexOf(node));
   }
   content.hidden = true;
+  root.hidden = false;
   let same;
   if (reading) do same = root.getRootNode().getElementById(reading.id); while (!same && goOn(root));
   if (same) scrollBy({ top: top(same) - before, behavior: "instant" });

@@ -28,6 +28,10 @@ export interface Shown {
   /** The ids of the listed items. */
   first: string[];
   listed: number;
+  /** How many months have listed items. */
+  months: number;
+  /** Whether listed items stand as far as the window reaches. */
+  fills: boolean;
   /** How many items stand in the page, listed or not. */
   items: number;
 }
@@ -155,6 +159,8 @@ export function inside({ screenful, all, isStill }: { screenful: number; all: nu
         values: Object.fromEntries(boxes.map((input) => [input.value, counted(input)])),
         first: listed.slice(0, compared).map((article) => article.id),
         listed: listed.length,
+        fills: (listed.at(-1)?.getBoundingClientRect().bottom ?? 0) > innerHeight,
+        months: [...root().querySelectorAll("section.month")].filter((month) => !month.closest("[hidden]")).length,
         items: articles.length,
       };
     },

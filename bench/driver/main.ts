@@ -14,6 +14,8 @@ import { type Probe, type Shown, type Timing, inside } from "./inside";
 interface Shows {
   count: number;
   first: string[];
+  /** How many months have listed items. */
+  months: number;
   values: Record<string, number>;
 }
 interface Peer {
@@ -22,6 +24,8 @@ interface Peer {
   folder: string;
   /** How many items it shows at a time; 0 is all of them. */
   holds: number;
+  /** Up to how many items each has a row; in a longer archive those have one whose months are near to what is seen. */
+  rows: number;
   /** How it finds words; a page that finds none has no filters either. */
   matching: "starts" | "anywhere" | "whole" | "none";
 }
@@ -185,6 +189,21 @@ class Visit {
     await this.page.locator("input[type=search]:visible").first().click();
   }
 
+  /**
+   * Presses the first key and takes it back, and says how long it took until all was found: what is searched may have
+   * to be loaded or made for it. From then on it is there.
+   */
+  async firstWord(before: Shows) {
+    if (this.peer.matching === "whole") return 0;
+    const { starts, anywhere } = plan.steps[this.size]!;
+    const { key, shows } = (this.peer.matching === "anywhere" ? anywhere : starts)[0]!;
+    const { right } = await this.type(key, shows, before);
+    await this.quiet();
+    await this.page.keyboard.press("Backspace");
+    await this.quiet();
+    return right;
+  }
+
   /** The keys that are timed. Where whole words alone are surely found, all but the last are typed before. */
   async keys(): Promise<Key[]> {
     const { starts, anywhere } = plan.steps[this.size]!;
@@ -232,7 +251,7 @@ class Visit {
   /** Compares all that the page shows with what it has to show. */
   async compare(what: string, shows: Shows) {
     const shown: Shown = await this.page.evaluate((compared) => window.bench.shown(compared), plan.compared);
-    const { holds, name } = this.peer;
+    const { holds, rows, name } = this.peer;
     const faults: string[] = [];
     const differ = (part: string, found: unknown, expected: unknown) => {
       const [one, other] = [found, expected].map((value) => JSON.stringify(value));
@@ -240,8 +259,13 @@ class Visit {
     };
     differ("count", shown.count, shows.count);
     for (const [value, count] of Object.entries(shows.values)) differ(value, shown.values[value] ?? 0, count);
-    differ("listed", shown.listed, holds ? Math.min(holds, shows.count) : shows.count);
-    const compared = holds ? Math.min(holds, plan.compared) : plan.compared;
+    if (!holds) differ("months", shown.months, shows.months);
+    let compared = holds ? Math.min(holds, plan.compared) : plan.compared;
+    if (this.size <= rows) differ("listed", shown.listed, holds ? Math.min(holds, shows.count) : shows.count);
+    else {
+      compared = Math.min(compared, shown.listed);
+      if (shown.listed < shows.count) differ("rows as far as the window reaches", shown.fills, true);
+    }
     differ("newest", shown.first.slice(0, compared), shows.first.slice(0, compared));
     if (faults.length) throw new Error(`${name}, ${this.size} items, ${what}: wrong ${faults.slice(0, 5).join("; wrong ")}`);
     return shown.items;
@@ -258,6 +282,7 @@ async function measure(visit: Visit, compares: boolean) {
   const times = await page.evaluate(() => ({ first: window.bench.first, usable: window.bench.usable }));
   const presses: Step[] = [];
   const keys: Step[] = [];
+  let firstWord = 0;
   let items = 0;
   if (peer.matching !== "none") {
     if (compares) items = await visit.compare("at first", steps.all);
@@ -268,6 +293,7 @@ async function measure(visit: Visit, compares: boolean) {
       before = shows;
     }
     await visit.search();
+    firstWord = await visit.firstWord(before);
     for (const { key, shows } of await visit.keys()) {
       keys.push(await visit.type(key, shows, before));
       if (compares) await visit.quiet().then(() => visit.compare(`after "${key}"`, shows));
@@ -277,7 +303,7 @@ async function measure(visit: Visit, compares: boolean) {
   }
   const { shift, violations } = await page.evaluate(() => ({ shift: window.bench.shift, violations: window.bench.violations }));
   const counted = (steps: Step[]) => steps.filter((step) => step.counts).map(({ counts: _, ...step }) => step);
-  return { ...times, load, presses: counted(presses), keys: counted(keys), memory: await visit.memory(), shift, violations, sent: visit.sent, items };
+  return { ...times, load, presses: counted(presses), keys: counted(keys), firstWord, memory: await visit.memory(), shift, violations, sent: visit.sent, items };
 }
 
 /** How much more memory a page holds after many changes than after a few. */
@@ -325,6 +351,7 @@ async function profile(visit: Visit) {
     }
   });
   await visit.search();
+  await record("first-word", async () => void (await visit.firstWord(before)));
   const keys = await visit.keys();
   await record("keys", async () => {
     for (const { key, shows } of keys) {

@@ -109,10 +109,11 @@ const METHOD: &str = "\
 ## How it is measured
 
 - **One run, interleaved.** Each round visits every page once, in an order by chance and seed. Ratios are taken within a round. Each visit is a new visitor's, with nothing in the cache.
-- **Nobody wins by doing less.** Before the first round each page does all that is measured, and shows what it has to, after each step: the number of items, the count of each value, which items are listed and in which order. It is compared with a naive count over the generated news. A wrong number ends the run.
+- **Nobody wins by doing less.** Before the first round each page does all that is measured, and shows what it has to, after each step: the number of items, the count of each value, which items are listed and in which order, and in how many months. It is compared with a naive count over the generated news. A wrong number ends the run.
 - **Files are compressed before the clock runs**: that first visit asks for all of them.
 - **Input is real**: moved, pressed and typed by the browser's own protocol, through everything a mouse and a keyboard go through.
 - **Painted** is measured in the page: in each frame `requestAnimationFrame` posts a message, which arrives after the frame was laid out and painted. If number, counts and first item are then right, the time is taken. A press counts from the click's time stamp, a key from that of its key going down; several of one visit count as their median.
+- **First key → all found**: a page may load or make what it searches when somebody begins to search. So the first key is pressed once, until everything is right, and taken back. Then keys are timed.
 - **First month readable**: the newest ten items are painted. **Filters usable**: the page says that it would answer, and its controls and its count are painted.
 - **CPU** is the main thread's, from before the event until it has nothing left to do for it.
 - **The brake** is the browser's own: 1.6 Mbit/s, 150 ms for each request, a processor four times slower. It knows no slow start and no TLS.

@@ -34,6 +34,12 @@ impl Item {
         format!("{year}-{month:02}-{day:02}")
     }
 
+    /// The month as ISO 8601 writes it.
+    pub(super) fn month(&self) -> String {
+        let (year, month, _) = civil(self.day);
+        format!("{year}-{month:02}")
+    }
+
     pub(super) fn link(&self) -> String {
         let (year, month, _) = civil(self.day);
         format!("{LINKS}{year}/{month:02}/{}", self.id)

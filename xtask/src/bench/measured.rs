@@ -70,6 +70,9 @@ pub(super) struct Visit {
     pub(super) load: Load,
     pub(super) presses: Vec<Step>,
     pub(super) keys: Vec<Step>,
+    /// How long the first key took until all was found: what is searched may have to be loaded or made for it.
+    #[serde(rename = "firstWord")]
+    pub(super) first_word: f64,
     pub(super) memory: Memory,
     pub(super) shift: f64,
     pub(super) violations: usize,
@@ -162,6 +165,7 @@ pub(super) enum Metric {
     PressWhole,
     Key,
     KeyWhole,
+    FirstWord,
     PressCpu,
     KeyCpu,
     LoadCpu,
@@ -180,6 +184,7 @@ impl Metric {
             Self::PressWhole => steps(&visit.presses, |step| step.right),
             Self::Key => steps(&visit.keys, |step| step.painted),
             Self::KeyWhole => steps(&visit.keys, |step| step.right),
+            Self::FirstWord => Some(visit.first_word),
             Self::PressCpu => steps(&visit.presses, |step| step.cpu.task),
             Self::KeyCpu => steps(&visit.keys, |step| step.cpu.task),
             Self::LoadCpu => Some(visit.load.spent.task),
@@ -296,7 +301,7 @@ pub(super) mod tests {
         assert_eq!((results.run.seed, &results.run.versions), (7, &run.versions));
         let lines = r#"{"kind":"machine","date":"2026-11-25","processor":"P","processors":2,"memory":1e9,"system":"linux","node":"v20","browser":"150"}
 {"kind":"compared","size":10,"page":"us","items":10}
-{"kind":"visit","size":10,"slow":true,"round":0,"page":"us","first":5.5,"usable":9,"load":{"task":3,"script":1,"style":1,"layout":1,"document":7,"code":8,"data":9,"requests":3},"presses":[{"painted":1,"right":2,"cpu":{"task":4,"script":2,"style":1,"layout":0}},{"painted":3,"right":5,"cpu":{"task":6,"script":2,"style":1,"layout":0}}],"keys":[],"memory":{"heap":10,"wasm":5,"document":2},"shift":0,"violations":0,"sent":{"document":7,"code":8,"data":19,"requests":4},"items":10}
+{"kind":"visit","size":10,"slow":true,"round":0,"page":"us","first":5.5,"usable":9,"load":{"task":3,"script":1,"style":1,"layout":1,"document":7,"code":8,"data":9,"requests":3},"presses":[{"painted":1,"right":2,"cpu":{"task":4,"script":2,"style":1,"layout":0}},{"painted":3,"right":5,"cpu":{"task":6,"script":2,"style":1,"layout":0}}],"keys":[],"firstWord":70,"memory":{"heap":10,"wasm":5,"document":2},"shift":0,"violations":0,"sent":{"document":7,"code":8,"data":19,"requests":4},"items":10}
 {"kind":"growth","size":10,"page":"us","before":{"heap":100,"wasm":100,"document":1},"after":{"heap":102,"wasm":100,"document":1}}"#;
         let results = Results::read(lines)?;
         assert_eq!(results.machine.processors, 2);
@@ -306,6 +311,7 @@ pub(super) mod tests {
         assert_eq!(Metric::Press.of(visit), Some(2.0));
         assert_eq!(Metric::PressCpu.of(visit), Some(5.0));
         assert_eq!(Metric::Key.of(visit), None);
+        assert_eq!(Metric::FirstWord.of(visit), Some(70.0));
         assert_eq!(Metric::Memory.of(visit), Some(15.0));
         assert!((visit.load.sent.code - 8.0).abs() < f64::EPSILON);
         assert!((results.growth[0].part() - 0.01).abs() < 1e-9);

@@ -91,7 +91,10 @@ fn shows(items: &[Item], chosen: Chosen<'_>) -> Value {
             values.insert((*id).to_owned(), count.into());
         }
     }
-    json!({ "count": listed.len(), "first": first, "values": values })
+    // Newest first, so that those of a month stand together.
+    let mut months: Vec<_> = listed.iter().map(|item| item.month()).collect();
+    months.dedup();
+    json!({ "count": listed.len(), "first": first, "months": months.len(), "values": values })
 }
 
 /// Whether a word stands in an item's title, text or one of the names that it carries.
@@ -143,6 +146,7 @@ mod tests {
         );
         let both = &steps["presses"][1];
         assert_eq!(both["shows"]["count"], 1);
+        assert_eq!(both["shows"]["months"], 1);
         assert_eq!(
             both["shows"]["values"],
             serde_json::json!({ "GE": 2, "BR": 1, "iom": 1, "osce": 1 })

@@ -1,6 +1,7 @@
 //! The pages that are compared, and what each of them is.
 
 use super::naive::Matching;
+use crate::size::grouped;
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub(super) struct Peer {
     pub(super) about: &'static str,
     /// How many items it shows at first; none where it holds the whole archive.
     pub(super) page: Option<usize>,
+    /// Up to how many items each of them has a row, in a page that holds the whole archive.
+    pub(super) rows: usize,
     /// How it finds words; none where it does not search.
     pub(super) matching: Option<Matching>,
     /// The script in `bench/peers` that it is made of.
@@ -35,6 +38,8 @@ pub(super) const INSTANTSEARCH: &str = "instantsearch";
 pub(super) const PAGEFIND: &str = "pagefind";
 
 const ANY: usize = usize::MAX;
+/// What crates/archive calls a short archive: in a longer one, rows are made for months that are near.
+const MOST_ROWS: usize = 10_000;
 /// With how many items those are measured that take long to make or to load.
 pub(super) const MOST: usize = 10_000;
 
@@ -44,6 +49,7 @@ pub(super) const PEERS: &[Peer] = &[
         title: "Plain HTML",
         about: "The newest 50 items in plain HTML, with a style sheet and nothing else: the floor.",
         page: Some(NEWEST),
+        rows: ANY,
         matching: None,
         script: None,
         package: None,
@@ -55,6 +61,7 @@ pub(super) const PEERS: &[Peer] = &[
         about: "The site that `monthwise build` makes, with the release page, under its strict policy. It also keeps \
                 chips, month index and address up to date, which no other page here has.",
         page: None,
+        rows: MOST_ROWS,
         matching: Some(Matching::Starts),
         script: None,
         package: None,
@@ -66,6 +73,7 @@ pub(super) const PEERS: &[Peer] = &[
         about: "JavaScript without a library: a section a month with `content-visibility`, `hidden` toggled where it \
                 changes, what is in view first and the rest in slices, texts scanned without an index.",
         page: None,
+        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("hand"),
         package: None,
@@ -76,6 +84,7 @@ pub(super) const PEERS: &[Peer] = &[
         title: "Hand-written, again",
         about: "The same page a second time in each round. What lies between the two is noise.",
         page: None,
+        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("hand"),
         package: None,
@@ -86,6 +95,7 @@ pub(super) const PEERS: &[Peer] = &[
         title: "React, whole",
         about: "React with every item in the page, memoised by row and month, printed in transitions.",
         page: None,
+        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("react-whole"),
         package: Some("react"),
@@ -96,6 +106,7 @@ pub(super) const PEERS: &[Peer] = &[
         title: "React",
         about: "React with the first 50 of what is listed.",
         page: Some(50),
+        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("react"),
         package: Some("react"),
@@ -106,6 +117,7 @@ pub(super) const PEERS: &[Peer] = &[
         title: "List.js",
         about: "List.js searches and pages; facets and months are added by hand. It finds words anywhere in others.",
         page: Some(50),
+        rows: ANY,
         matching: Some(Matching::Anywhere),
         script: Some("listjs"),
         package: Some("list.js"),
@@ -116,6 +128,7 @@ pub(super) const PEERS: &[Peer] = &[
         title: "MiniSearch",
         about: "MiniSearch searches, a small view by hand shows. The index is made in slices after the list is there.",
         page: Some(50),
+        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("minisearch"),
         package: Some("minisearch"),
@@ -126,6 +139,7 @@ pub(super) const PEERS: &[Peer] = &[
         title: "FlexSearch",
         about: "FlexSearch in place of MiniSearch, otherwise the same.",
         page: Some(50),
+        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("flexsearch"),
         package: Some("flexsearch"),
@@ -137,6 +151,7 @@ pub(super) const PEERS: &[Peer] = &[
         about: "Its own widgets for search, facets and count, a connector for hits by month, and a client that only \
                 scans: an adapter that makes an index first is slower.",
         page: Some(20),
+        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("instantsearch"),
         package: Some("instantsearch.js"),
@@ -149,6 +164,7 @@ pub(super) const PEERS: &[Peer] = &[
                 Without its worker, which the brake would not reach. What it finds of a word's first letters is \
                 incomplete, so only the last key of a word is timed and compared.",
         page: Some(50),
+        rows: ANY,
         matching: Some(Matching::Whole),
         script: Some("pagefind"),
         package: Some("pagefind"),
@@ -165,7 +181,11 @@ impl Peer {
     /// What of the archive is in the page, in words.
     pub(super) fn holds(&self) -> String {
         match self.page {
-            None => "whole archive".to_owned(),
+            None if self.rows == ANY => "whole archive".to_owned(),
+            None => format!(
+                "whole archive; of more than {} items, rows near to what is seen",
+                grouped(self.rows)
+            ),
             Some(page) => format!("{page} items a page"),
         }
     }

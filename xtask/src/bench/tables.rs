@@ -79,6 +79,7 @@ pub(super) fn times(results: &Results, size: usize, slow: bool) -> String {
         (Metric::LoadCpu, HAND),
         (Metric::Press, HAND),
         (Metric::PressCpu, HAND),
+        (Metric::FirstWord, HAND),
         (Metric::Key, HAND),
         (Metric::KeyCpu, HAND),
     ];
@@ -89,6 +90,7 @@ pub(super) fn times(results: &Results, size: usize, slow: bool) -> String {
         "CPU until at rest",
         "press → painted",
         "CPU of a press",
+        "first key → all found",
         "key → painted",
         "CPU of a key",
     ])];
