@@ -1,5 +1,7 @@
 //! The facets: their values as checkboxes with live counts.
 
+use std::cell::Cell;
+
 use archive::filter::Standing;
 use archive::language::Language;
 use archive::markup::Printer;
@@ -28,6 +30,8 @@ struct Row {
     label: Element,
     input: HtmlInputElement,
     count: Element,
+    /// The count that it says; none before the first filter.
+    said: Cell<Option<usize>>,
 }
 
 impl Facets {
@@ -64,9 +68,11 @@ impl Facets {
             for (row, state) in facet.rows.iter().zip(states) {
                 row.input.set_checked(state.standing == Standing::Chosen);
                 row.input.set_indeterminate(state.standing == Standing::Partly);
-                dom::say(&row.count, &state.written);
-                let none = if state.count == 0 { "true" } else { "false" };
-                dom::set(&row.label, "data-none", none);
+                if row.said.replace(Some(state.count)) != Some(state.count) {
+                    dom::say(&row.count, &state.written);
+                    let none = if state.count == 0 { "true" } else { "false" };
+                    dom::set(&row.label, "data-none", none);
+                }
             }
         }
     }
@@ -102,6 +108,6 @@ impl Row {
         let label = entry.first_element_child()?;
         let input = label.first_element_child()?.unchecked_into();
         let count = label.last_element_child()?;
-        Some(Self { entry, label, input, count })
+        Some(Self { entry, label, input, count, said: Cell::new(None) })
     }
 }

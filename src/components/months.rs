@@ -15,6 +15,7 @@ use archive::archive::{Part, Section, Standing};
 use archive::bits::Bits;
 use archive::date::Period;
 use archive::digits::decimal;
+use archive::facets::Facet;
 use archive::feed::Item;
 use archive::filter::Filter;
 use archive::markup::Printer;
@@ -58,6 +59,9 @@ struct Month {
     section: Element,
     count: Element,
     entries: Element,
+    /// What it says of how many of its items are listed.
+    said: String,
+    is_hidden: bool,
     /// Whether it is near to what is seen.
     is_near: bool,
     /// Whether its rows are shown and hidden as the filter says now.
@@ -70,8 +74,16 @@ struct Month {
     failed: Option<Element>,
     /// Which items of the archive it has.
     items: Range<usize>,
-    /// Those that are printed, from its first on: by their place in the feed.
-    rows: Vec<(usize, Element)>,
+    /// Those that are printed, from its first on.
+    rows: Vec<Row>,
+}
+
+/// An item in the document.
+struct Row {
+    /// Its place in the feed.
+    place: usize,
+    entry: Element,
+    is_hidden: bool,
 }
 
 impl Months {
@@ -159,8 +171,14 @@ impl Months {
         for (number, ((month, section), state)) in parts.enumerate() {
             let listed = show.count_in(section.items.clone());
             let is_place = view.place == Some(Place::Section(number));
-            dom::hide(&month.section, listed == 0 && !is_place);
-            dom::say(&month.count, &state.written);
+            let is_hidden = listed == 0 && !is_place;
+            if std::mem::replace(&mut month.is_hidden, is_hidden) != is_hidden {
+                dom::hide(&month.section, is_hidden);
+            }
+            if month.said != state.written {
+                month.said.clone_from(&state.written);
+                dom::say(&month.count, &state.written);
+            }
             month.is_current = false;
             if month.is_near {
                 at_once = AT_ONCE;
@@ -205,7 +223,7 @@ impl Months {
         let number = sections.iter().position(|section| section.items.contains(&position))?;
         let at = position - sections[number].items.start;
         self.print(number, at + 1, printer);
-        self.sections[number].rows.get(at).map(|(_, row)| row.clone())
+        self.sections[number].rows.get(at).map(|row| row.entry.clone())
     }
 
     /// Remembers that a month comes near, or goes; prints it, and marks what is looked for in it.
@@ -242,9 +260,13 @@ impl Months {
     pub(crate) fn receive(&mut self, settled: &[usize], printer: &Printer<'_>) {
         let archive = printer.archive;
         for part in settled.iter().filter_map(|number| archive.parts().get(*number)) {
+            let mut items = part.items.iter().peekable();
             for (month, section) in self.sections.iter_mut().zip(archive.sections()) {
-                let mut items = archive.items()[section.items.clone()].iter();
-                if items.any(|item| part.places.contains(&item.place)) {
+                let mut has_any = false;
+                while items.next_if(|item| **item < section.items.end).is_some() {
+                    has_any = true;
+                }
+                if has_any {
                     month.receive(section, part, printer);
                 }
             }
@@ -291,6 +313,8 @@ impl Month {
             section: element,
             count,
             entries,
+            said: String::new(),
+            is_hidden: false,
             is_near: false,
             is_current: true,
             is_marked: false,
@@ -304,8 +328,11 @@ impl Month {
     /// Shows its items that are to be shown, and hides the others.
     fn show(&mut self, section: &Section, shown: &Bits) {
         if !std::mem::replace(&mut self.is_current, true) {
-            for (position, (_, row)) in section.items.clone().zip(&self.rows) {
-                dom::hide(row, !shown.contains(position));
+            for (position, row) in section.items.clone().zip(&mut self.rows) {
+                let is_hidden = !shown.contains(position);
+                if std::mem::replace(&mut row.is_hidden, is_hidden) != is_hidden {
+                    dom::hide(&row.entry, is_hidden);
+                }
             }
         }
     }
@@ -313,8 +340,8 @@ impl Month {
     /// Marks what is looked for in its listed items, and nothing in the others.
     fn mark(&mut self, section: &Section, shown: &Bits, printer: &Printer<'_>) {
         self.is_marked = true;
-        for (position, (_, row)) in section.items.clone().zip(&self.rows) {
-            let Some(article) = row.first_element_child() else { continue };
+        for (position, row) in section.items.clone().zip(&self.rows) {
+            let Some(article) = row.entry.first_element_child() else { continue };
             let is_marked = dom::find(&article, "mark").is_some();
             if is_marked || (shown.contains(position) && !printer.terms.is_empty()) {
                 print_again(&article, &printer.archive.items()[position], printer);
@@ -343,23 +370,35 @@ impl Month {
         let terms = if self.is_near { printer.terms } else { &[] };
         let printer = &Printer { terms, ..*printer };
         self.is_marked &= self.is_near;
-        for (item, (place, row)) in items.iter().zip(&self.rows) {
-            if part.places.contains(place)
-                && let Some(article) = row.first_element_child()
+        for (item, row) in items.iter().zip(&self.rows) {
+            if part.places.contains(&row.place)
+                && let Some(article) = row.entry.first_element_child()
             {
                 print_again(&article, item, printer);
             }
         }
     }
 
-    /// Shows on the labels of its items what is chosen.
+    /// Shows on the labels of its items what is chosen. The browser finds the few that change; to ask each what it
+    /// stands for would take longer than everything else.
     fn press(&mut self, filter: &Filter) {
         self.is_pressed = true;
-        for label in dom::find_all(&self.entries, "[aria-pressed]") {
+        for label in dom::find_all(&self.entries, "[aria-pressed=true]") {
             let is_chosen = facet_of(&label).is_some_and(|facet| {
                 label.get_attribute("value").is_some_and(|id| filter.choice(facet).contains(&id))
             });
-            dom::set(&label, "aria-pressed", if is_chosen { "true" } else { "false" });
+            if !is_chosen {
+                dom::set(&label, "aria-pressed", "false");
+            }
+        }
+        for facet in Facet::ALL {
+            for id in &filter.choice(facet).values {
+                let (key, id) = (facet.key(), dom::quoted(id));
+                let label = ["[data-facet=", key, "][value=", &id, "][aria-pressed=false]"];
+                for label in dom::find_all(&self.entries, &label.concat()) {
+                    dom::set(&label, "aria-pressed", "true");
+                }
+            }
         }
     }
 
@@ -378,18 +417,18 @@ impl Month {
                 break;
             }
             let number = self.rows.len() + 1;
-            let row = if let Some((_, row)) = before.next_if(|(place, _)| *place == item.place) {
-                dom::set(&row, "value", &decimal(number));
+            let row = if let Some(row) = before.next_if(|row| row.place == item.place) {
+                dom::set(&row.entry, "value", &decimal(number));
                 row
             } else {
                 self.is_marked &= self.is_near;
                 printer.item(item, number, &mut Nodes::into(&self.entries));
-                let next = before.peek().map(|(_, row)| row);
-                let Some(row) = dom::last(&self.entries, next) else { break };
-                reveal(&row);
-                row
+                let next = before.peek().map(|row| &row.entry);
+                let Some(entry) = dom::last(&self.entries, next) else { break };
+                reveal(&entry);
+                Row { place: item.place, entry, is_hidden: false }
             };
-            self.rows.push((item.place, row));
+            self.rows.push(row);
             self.is_current = false;
         }
     }

@@ -18,6 +18,8 @@ pub struct Part {
     pub url: String,
     /// The [places](Item::place) of its items.
     pub places: Range<usize>,
+    /// The positions of its items in the archive, ascending, without those that a lock leaves out.
+    pub items: Vec<usize>,
     /// How it stands.
     pub standing: Standing,
 }
@@ -49,7 +51,12 @@ impl Archive {
         for (url, size) in outline.files {
             let places = begin..begin + size;
             begin += size;
-            archive.parts.push(Part { url, places, standing: Standing::Away });
+            archive.parts.push(Part { url, places, items: Vec::new(), standing: Standing::Away });
+        }
+        for (position, item) in archive.items.iter().enumerate() {
+            if let Some(part) = part_of(&archive.parts, item) {
+                archive.parts[part].items.push(position);
+            }
         }
         archive.receive(0, Some(read));
         archive
@@ -69,11 +76,16 @@ impl Archive {
     }
 
     /// The files with texts that are wanted, the first of them first: those of what is read or taken
-    /// away, then of all that words are looked for in. All of a short archive is wanted in any case.
+    /// away, then of all that words are looked for in. All of a short archive is wanted in any case. None
+    /// once all are here.
     #[must_use]
     pub fn wanted(&self, read: impl Iterator<Item = usize>, is_searched: bool) -> Vec<usize> {
         let all = if is_searched || self.is_short() { self.items.len() } else { 0 };
-        self.parts_of(read.chain(0..all))
+        if self.is_here() { Vec::new() } else { self.parts_of(read.chain(0..all)) }
+    }
+
+    fn is_here(&self) -> bool {
+        self.parts.iter().all(|part| part.standing == Standing::Here)
     }
 
     /// How the files stand that the texts of these items are in: coming where any is still to come,
@@ -81,6 +93,9 @@ impl Archive {
     #[must_use]
     pub fn standing_of(&self, items: impl Iterator<Item = usize>) -> Standing {
         let (mut comes, mut failed) = (false, false);
+        if self.is_here() {
+            return Standing::Here;
+        }
         for number in self.parts_of(items) {
             match self.parts[number].standing {
                 Standing::Away | Standing::Coming => comes = true,
@@ -100,7 +115,7 @@ impl Archive {
         let mut seen = Bits::none(self.parts.len());
         let mut parts = Vec::new();
         for position in items {
-            let part = self.items.get(position).and_then(|item| self.part_of(item));
+            let part = self.items.get(position).and_then(|item| part_of(&self.parts, item));
             if let Some(part) = part.filter(|part| !seen.contains(*part)) {
                 seen.insert(part);
                 parts.push(part);
@@ -109,16 +124,10 @@ impl Archive {
         parts
     }
 
-    /// The file that the text of an item is in.
-    fn part_of(&self, item: &Item) -> Option<usize> {
-        let part = self.parts.partition_point(|part| part.places.end <= item.place);
-        (part < self.parts.len()).then_some(part)
-    }
-
     /// How the file stands that the text of an item is in.
     #[must_use]
     pub fn standing(&self, item: &Item) -> Standing {
-        self.part_of(item).map_or(Standing::Here, |part| self.parts[part].standing)
+        part_of(&self.parts, item).map_or(Standing::Here, |part| self.parts[part].standing)
     }
 
     /// The files that have come or failed, in the order in which they did.
@@ -148,14 +157,11 @@ impl Archive {
     /// failed: a feed that has changed since is not mixed with what it was.
     pub fn receive(&mut self, number: usize, items: Option<Vec<Item>>) {
         let Some(part) = self.parts.get_mut(number) else { return };
-        let places = part.places.clone();
         let mut read = items.unwrap_or_default();
-        let mut is_whole = read.len() == places.len();
-        for item in &mut self.items {
-            if !places.contains(&item.place) {
-                continue;
-            }
-            match read.get_mut(item.place - places.start) {
+        let mut is_whole = read.len() == part.places.len();
+        for position in &part.items {
+            let item = &mut self.items[*position];
+            match read.get_mut(item.place - part.places.start) {
                 Some(read) if is_whole && read.heading == item.heading => {
                     item.text = std::mem::take(&mut read.text);
                     item.long_title = read.long_title.take();
@@ -172,6 +178,12 @@ impl Archive {
     pub fn read(&self) -> usize {
         self.items.iter().fold(0, |read, item| read + usize::from(item.text != Source::Away))
     }
+}
+
+/// The file, of these, that the text of an item is in.
+fn part_of(parts: &[Part], item: &Item) -> Option<usize> {
+    let part = parts.partition_point(|part| part.places.end <= item.place);
+    (part < parts.len()).then_some(part)
 }
 
 #[cfg(test)]

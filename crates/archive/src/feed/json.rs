@@ -179,9 +179,14 @@ impl<'a> Raw<'a> {
 
     /// The value as text: a string, or a number in the digits it is written in.
     pub(super) fn text(self) -> Option<String> {
+        Some(self.written()?.into_owned())
+    }
+
+    /// The same, as it stands in the document wherever it can.
+    pub(super) fn written(self) -> Option<Cow<'a, str>> {
         match self.0.as_bytes().first()? {
-            b'"' => Some(unescaped(self.0).into_owned()),
-            b'-' | b'0'..=b'9' => Some(self.0.to_owned()),
+            b'"' => Some(unescaped(self.0)),
+            b'-' | b'0'..=b'9' => Some(Cow::Borrowed(self.0)),
             _ => None,
         }
     }

@@ -21,6 +21,8 @@
 //! has none. A column in which all entries would be empty may be left out. Who cannot use an outline reads the
 //! feed's files one after another, by `next_url`.
 
+use std::borrow::Cow;
+
 use super::Item;
 use super::json::{Document, Fields, Raw};
 use crate::date::PartialDate;
@@ -62,10 +64,8 @@ pub fn read(bytes: &[u8], base: &str) -> Option<Outline> {
     let (links, dates, languages) = (column("links")?, column("dates")?, column("languages")?);
     let values = [texts(&fields, "region")?, texts(&fields, "partner")?, texts(&fields, "topic")?];
     let (regions, partners, topics) = (column("regions")?, column("partners")?, column("topics")?);
-    let entry = |column: &[String], at: usize| column.get(at).cloned().unwrap_or_default();
-
     let mut items = Vec::with_capacity(ids.len());
-    let (mut link, mut date) = (String::new(), String::new());
+    let (mut link, mut date) = ("", "");
     for (place, id) in ids.iter().enumerate() {
         for (before, column) in [(&mut link, &links), (&mut date, &dates)] {
             let written = entry(column, place);
@@ -75,11 +75,9 @@ pub fn read(bytes: &[u8], base: &str) -> Option<Outline> {
         }
         let address = match link.strip_suffix(ID) {
             Some(before) => [before, id].concat(),
-            None => link.clone(),
+            None => link.to_owned(),
         };
-        let carried = |facet: Facet, column: &[String]| {
-            carried(&entry(column, place), &values[facet as usize])
-        };
+        let carried = |facet: Facet, column| carried(entry(column, place), &values[facet as usize]);
         let heading = entry(&headings, place);
         if id.is_empty() || heading.is_empty() {
             return None;
@@ -88,22 +86,25 @@ pub fn read(bytes: &[u8], base: &str) -> Option<Outline> {
             number: 0,
             line: 0,
             place,
-            id: id.clone(),
-            heading,
+            id: id.to_string(),
+            heading: heading.to_owned(),
             long_title: None,
             text: Source::Away,
             link: link::resolve(&address, base).filter(|_| link != NONE),
-            date: PartialDate::parse(&date),
+            date: PartialDate::parse(date),
             regions: carried(Facet::Region, &regions)?,
             partners: carried(Facet::Partner, &partners)?,
             topics: carried(Facet::Topic, &topics)?,
-            language: Some(entry(&languages, place)).filter(|language| !language.is_empty()),
+            language: Some(entry(&languages, place))
+                .filter(|language| !language.is_empty())
+                .map(str::to_owned),
         });
     }
 
     let sizes = texts(&fields, "sizes")?;
-    let size =
-        |(url, size): (String, &String)| Some((link::resolve(&url, base)?, size.parse().ok()?));
+    let size = |(url, size): (Cow<'_, str>, &Cow<'_, str>)| {
+        Some((link::resolve(&url, base)?, size.parse().ok()?))
+    };
     let files = texts(&fields, "files")?.into_iter().zip(&sizes).map(size);
     let files: Vec<(String, usize)> = files.collect::<Option<_>>()?;
     let total = files.iter().fold(0_usize, |total, (_, size)| total.saturating_add(*size));
@@ -111,19 +112,24 @@ pub fn read(bytes: &[u8], base: &str) -> Option<Outline> {
     is_whole.then_some(Outline { files, items })
 }
 
+/// An entry of a column, which is empty where the column is.
+fn entry<'a>(column: &'a [Cow<'_, str>], at: usize) -> &'a str {
+    column.get(at).map_or("", |entry| entry)
+}
+
 /// A column: empty where it is left out, none where it is no list of texts.
-fn texts(fields: &Fields<'_>, name: &str) -> Option<Vec<String>> {
+fn texts<'a>(fields: &Fields<'a>, name: &str) -> Option<Vec<Cow<'a, str>>> {
     let Some(raw) = fields.get(name) else { return Some(Vec::new()) };
-    raw.list()?.into_iter().map(Raw::text).collect()
+    raw.list()?.into_iter().map(Raw::written).collect()
 }
 
 /// The values that an item carries, each once, by their places in the list of all.
-fn carried(written: &str, values: &[String]) -> Option<Vec<String>> {
+fn carried(written: &str, values: &[Cow<'_, str>]) -> Option<Vec<String>> {
     let mut carried: Vec<String> = Vec::new();
     for place in written.split_ascii_whitespace() {
         let value = values.get(place.parse::<usize>().ok()?)?;
-        if value != NOT_STATED && !value.is_empty() && !carried.contains(value) {
-            carried.push(value.clone());
+        if value != NOT_STATED && !value.is_empty() && !carried.iter().any(|known| known == value) {
+            carried.push(value.to_string());
         }
     }
     Some(carried)

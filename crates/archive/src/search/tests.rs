@@ -353,6 +353,21 @@ fn typed(parts: &[(String, bool)]) -> String {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn a_needle_is_found_where_it_stands(
+        // Few bytes, so that much is nearly the needle, and some above ASCII, which end with the high bit.
+        text in vec(prop::sample::select(&b" abz\xff\x80\x7f"[..]), 0..60),
+        needle in vec(prop::sample::select(&b" abz\xff\x80\x7f"[..]), 1..4),
+    ) {
+        let expected: Vec<usize> =
+            (0..text.len()).filter(|at| text[*at..].starts_with(&needle)).collect();
+        prop_assert_eq!(places(&text, &needle).collect::<Vec<_>>(), expected);
+    }
+}
+
+proptest! {
     #[test]
     fn what_is_found_is_what_a_reader_finds(
         items in vec((any_text(), any_text(), vec(any_text(), 0..3)), 1..4),
