@@ -1,6 +1,7 @@
 //! What the browser knows of a language. The element's script makes the `Intl` objects: bindings to
 //! them from here would weigh ten times as much as the lines that use them.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 
 use archive::date::{Month, PartialDate};
@@ -52,13 +53,33 @@ pub(crate) struct BrowserLocale {
     tag: String,
     // It never leaves its thread; the wrapper says so to the reactive system.
     intl: SendWrapper<Intl>,
+    said: SendWrapper<RefCell<Said>>,
 }
+
+/// What the browser said of numbers and dates, in the order of what it was asked. Counts and months are said again with
+/// each press, and to ask takes longer than to look it up.
+type Said = Vec<((i32, u32, u32), String)>;
 
 impl BrowserLocale {
     pub(crate) fn new(intl: Intl) -> Self {
-        Self { tag: intl.tag(), intl: SendWrapper::new(intl) }
+        let said = SendWrapper::new(RefCell::default());
+        Self { tag: intl.tag(), intl: SendWrapper::new(intl), said }
+    }
+
+    /// What was said before, or is said now: of a date, or of a number in the month [`NUMBER`].
+    fn once(&self, year: i32, month: u32, day: u32, say: impl FnOnce() -> String) -> String {
+        let key = (year, month, day);
+        let mut said = self.said.borrow_mut();
+        let at = said.binary_search_by_key(&key, |(key, _)| *key).unwrap_or_else(|at| {
+            said.insert(at, (key, say()));
+            at
+        });
+        said[at].1.clone()
     }
 }
+
+/// No date is in it.
+const NUMBER: u32 = 99;
 
 impl Locale for BrowserLocale {
     fn tag(&self) -> &str {
@@ -66,7 +87,8 @@ impl Locale for BrowserLocale {
     }
 
     fn number(&self, number: usize) -> String {
-        self.intl.number(float(number))
+        let key = i32::try_from(number).unwrap_or(i32::MAX);
+        self.once(key, NUMBER, 0, || self.intl.number(float(number)))
     }
 
     fn plural(&self, number: usize) -> String {
@@ -78,11 +100,12 @@ impl Locale for BrowserLocale {
     }
 
     fn date(&self, date: PartialDate) -> String {
-        match date {
-            PartialDate::Year(year) => self.intl.date(year, 0, 0),
-            PartialDate::Month(month) => self.intl.date(month.year(), month.number(), 0),
-            PartialDate::Day(day) => self.intl.date(day.year(), day.month(), day.day()),
-        }
+        let (year, month, day) = match date {
+            PartialDate::Year(year) => (year, 0, 0),
+            PartialDate::Month(month) => (month.year(), month.number(), 0),
+            PartialDate::Day(day) => (day.year(), day.month(), day.day()),
+        };
+        self.once(year, month, day, || self.intl.date(year, month, day))
     }
 
     fn month(&self, month: Month) -> String {

@@ -29,6 +29,9 @@ use crate::browser::script::Browser;
 /// How many items are printed before anything is shown: more than a screen holds.
 const AT_ONCE: usize = 50;
 
+/// In how many items what is looked for is marked at once: a screen holds no more.
+const MARKED_AT_ONCE: usize = 20;
+
 /// How many items are printed between two looks at whether the browser has something else to do.
 const SLICE: usize = 10;
 
@@ -66,7 +69,7 @@ struct Month {
     is_near: bool,
     /// Whether its rows are shown and hidden as the filter says now.
     is_current: bool,
-    /// Whether its marks are those of the words that are looked for now.
+    /// Whether that is marked in all of its rows what is looked for now.
     is_marked: bool,
     /// Whether its labels show what is chosen now.
     is_pressed: bool,
@@ -84,6 +87,10 @@ struct Row {
     place: usize,
     entry: Element,
     is_hidden: bool,
+    /// Whether its marks are those of the words that are looked for now.
+    is_marked: bool,
+    /// Whether it may have any.
+    has_marks: bool,
 }
 
 impl Months {
@@ -129,6 +136,9 @@ impl Months {
     /// Brings a month up to date, or prints some more of its items, and says whether there was one to do
     /// that to. On paper stands everything; else an item waits for its text.
     pub(crate) fn go_on(&mut self, is_paper: bool, printer: &Printer<'_>) -> bool {
+        if self.mark(SLICE, printer) {
+            return true;
+        }
         let archive = printer.archive;
         let is_whole = is_paper || archive.is_short();
         let may_print = |item: &Item| {
@@ -193,12 +203,14 @@ impl Months {
         if self.filter != view.filter {
             let has_same_words = self.filter.words == view.filter.words;
             for month in &mut self.sections {
-                month.is_marked &= has_same_words;
+                // An item that was not listed may not be marked.
+                month.is_marked = false;
                 month.is_pressed = false;
+                month.rows.iter_mut().for_each(|row| row.is_marked &= has_same_words);
             }
             self.filter = view.filter.clone();
         }
-        self.mark(printer);
+        self.mark(MARKED_AT_ONCE, printer);
     }
 
     /// Says of an item that it is outside of the filter.
@@ -235,20 +247,23 @@ impl Months {
                 self.print(number, AT_ONCE, printer);
             }
         }
-        self.mark(printer);
+        self.mark(MARKED_AT_ONCE, printer);
     }
 
-    /// Marks what is looked for, and what is chosen, in the months that are near.
-    fn mark(&mut self, printer: &Printer<'_>) {
-        let Some(shown) = &self.shown else { return };
+    /// Marks what is chosen in the months that are near, and what is looked for in so many of their items. Says
+    /// whether there was any.
+    fn mark(&mut self, at_most: usize, printer: &Printer<'_>) -> bool {
+        let Some(shown) = &self.shown else { return false };
+        let mut left = at_most;
         for (month, section) in self.sections.iter_mut().zip(printer.archive.sections()) {
             if month.is_near && !month.is_marked {
-                month.mark(section, shown, printer);
+                month.mark(section, shown, &mut left, printer);
             }
             if month.is_near && !month.is_pressed {
                 month.press(&self.filter);
             }
         }
+        left < at_most
     }
 
     /// The items of the months that are near.
@@ -337,16 +352,20 @@ impl Month {
         }
     }
 
-    /// Marks what is looked for in its listed items, and nothing in the others.
-    fn mark(&mut self, section: &Section, shown: &Bits, printer: &Printer<'_>) {
-        self.is_marked = true;
-        for (position, row) in section.items.clone().zip(&self.rows) {
-            let Some(article) = row.entry.first_element_child() else { continue };
-            let is_marked = dom::find(&article, "mark").is_some();
-            if is_marked || (shown.contains(position) && !printer.terms.is_empty()) {
-                print_again(&article, &printer.archive.items()[position], printer);
+    /// Marks what is looked for in its listed items, and nothing in the others, as long as there is any of `left`.
+    fn mark(&mut self, section: &Section, shown: &Bits, left: &mut usize, printer: &Printer<'_>) {
+        for (position, row) in section.items.clone().zip(&mut self.rows) {
+            let is_found = shown.contains(position) && !printer.terms.is_empty();
+            if row.is_marked || !(is_found || row.has_marks) {
+                continue;
             }
+            if *left == 0 {
+                return;
+            }
+            *left -= 1;
+            row.print_again(&printer.archive.items()[position], printer);
         }
+        self.is_marked = true;
     }
 
     /// Shows the texts of a file, or says that they could not be loaded.
@@ -366,15 +385,9 @@ impl Month {
             printer.without_texts(&mut Nodes::into(&self.section));
             self.failed = dom::last(&self.section, Some(&self.entries));
         }
-        // A month that is not near is marked when it comes near.
-        let terms = if self.is_near { printer.terms } else { &[] };
-        let printer = &Printer { terms, ..*printer };
-        self.is_marked &= self.is_near;
-        for (item, row) in items.iter().zip(&self.rows) {
-            if part.places.contains(&row.place)
-                && let Some(article) = row.entry.first_element_child()
-            {
-                print_again(&article, item, printer);
+        for (item, row) in items.iter().zip(&mut self.rows) {
+            if part.places.contains(&row.place) {
+                row.print_again(item, printer);
             }
         }
     }
@@ -406,7 +419,8 @@ impl Month {
     /// come before them.
     fn print(&mut self, section: &Section, at_least: usize, printer: &Printer<'_>) {
         // A month that is not near is marked when it comes near.
-        let terms = if self.is_near { printer.terms } else { &[] };
+        let is_marked = self.is_near || printer.terms.is_empty();
+        let terms = if is_marked { printer.terms } else { &[] };
         let printer = &Printer { terms, ..*printer };
         // Files of a feed only add: items that stand where they stood are the same.
         let is_same = std::mem::replace(&mut self.items, section.items.clone()) == section.items;
@@ -421,12 +435,13 @@ impl Month {
                 dom::set(&row.entry, "value", &decimal(number));
                 row
             } else {
-                self.is_marked &= self.is_near;
+                self.is_marked &= is_marked;
                 printer.item(item, number, &mut Nodes::into(&self.entries));
                 let next = before.peek().map(|row| &row.entry);
                 let Some(entry) = dom::last(&self.entries, next) else { break };
                 reveal(&entry);
-                Row { place: item.place, entry, is_hidden: false }
+                let has_marks = !terms.is_empty();
+                Row { place: item.place, entry, is_hidden: false, is_marked, has_marks }
             };
             self.rows.push(row);
             self.is_current = false;
@@ -434,25 +449,30 @@ impl Month {
     }
 }
 
-/// Prints an item in the place of what it was. What had the focus in it has it still.
-fn print_again(article: &Element, item: &Item, printer: &Printer<'_>) {
-    let is_open = dom::find(article, OPENED).is_some();
-    let focused = dom::focused(article).filter(|focused| article.contains(Some(focused)));
-    article.set_text_content(None);
-    printer.content(item, &mut Nodes::into(article));
-    if is_open {
-        open(article);
-    }
-    reveal(article);
-    if let Some(focused) = focused {
-        let mut controls = dom::find_all(article, "a, button").into_iter();
-        let same = controls.find(|control| control.is_equal_node(Some(&focused)));
-        // Else it was the title, which whoever was led to the item is at.
-        if let Some(again) = same.or_else(|| article.first_element_child()) {
-            if let Some(tabindex) = focused.get_attribute("tabindex") {
-                dom::set(&again, "tabindex", &tabindex);
+impl Row {
+    /// Prints its item in the place of what it was. What had the focus in it has it still.
+    fn print_again(&mut self, item: &Item, printer: &Printer<'_>) {
+        self.is_marked = true;
+        self.has_marks = !printer.terms.is_empty();
+        let Some(article) = self.entry.first_element_child() else { return };
+        let is_open = dom::find(&article, OPENED).is_some();
+        let focused = dom::focused(&article).filter(|focused| article.contains(Some(focused)));
+        article.set_text_content(None);
+        printer.content(item, &mut Nodes::into(&article));
+        if is_open {
+            open(&article);
+        }
+        reveal(&article);
+        if let Some(focused) = focused {
+            let mut controls = dom::find_all(&article, "a, button").into_iter();
+            let same = controls.find(|control| control.is_equal_node(Some(&focused)));
+            // Else it was the title, which whoever was led to the item is at.
+            if let Some(again) = same.or_else(|| article.first_element_child()) {
+                if let Some(tabindex) = focused.get_attribute("tabindex") {
+                    dom::set(&again, "tabindex", &tabindex);
+                }
+                dom::focus(&again);
             }
-            dom::focus(&again);
         }
     }
 }
