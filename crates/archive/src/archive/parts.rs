@@ -80,8 +80,15 @@ impl Archive {
     /// once all are here.
     #[must_use]
     pub fn wanted(&self, read: impl Iterator<Item = usize>, is_searched: bool) -> Vec<usize> {
-        let all = if is_searched || self.is_short() { self.items.len() } else { 0 };
-        if self.is_here() { Vec::new() } else { self.parts_of(read.chain(0..all)) }
+        if self.is_here() {
+            return Vec::new();
+        }
+        let mut wanted = self.parts_of(read);
+        if is_searched || self.is_short() {
+            let before = Bits::of(self.parts.len(), &wanted);
+            wanted.extend((0..self.parts.len()).filter(|part| !before.contains(*part)));
+        }
+        wanted
     }
 
     fn is_here(&self) -> bool {
