@@ -348,6 +348,8 @@ fn a_topic_of_its_own_for_every_item_takes_no_more_than_the_items() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
     #[test]
     fn every_item_stands_once_in_order_and_by_its_own_id(items in any_items(30)) {
         let archive = archive(&feed(&items, &json!([])));

@@ -368,6 +368,8 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
     #[test]
     fn what_is_found_is_what_a_reader_finds(
         items in vec((any_text(), any_text(), vec(any_text(), 0..3)), 1..4),
@@ -403,7 +405,9 @@ proptest! {
             }
         }
     }
+}
 
+proptest! {
     #[test]
     fn a_text_is_marked_where_and_only_where_it_is_found(
         title in any_text(),

@@ -123,6 +123,8 @@ fn a_file_of_another_feed_has_failed() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
     #[test]
     fn an_archive_in_parts_is_the_whole_one(
         items in any_items(12),
