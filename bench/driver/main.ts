@@ -435,6 +435,7 @@ async function main() {
         tell({ kind: "growth", size, page: name, ...found });
       }
     }
+    tell({ kind: "end" });
   } finally {
     await browser.close();
   }

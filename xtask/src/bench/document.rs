@@ -27,13 +27,17 @@ pub(super) fn document(results: &Results) -> String {
         call = results.run.call,
         figures = figures::table(results),
     );
+    if !results.is_whole {
+        text += "This run was stopped before its end: what is missing was not measured, and each group says how many \
+                 rounds it had.\n\n";
+    }
     text += "## Times\n\n\
              Medians. Behind them stands the ratio to plain HTML (first month readable) or to the hand-written page (all \
              else), and where the middle half of the rounds' ratios lies.\n\n";
     for (size, slow) in results.groups() {
         let _ = write!(
             text,
-            "### {} items{}\n\n{} rounds.\n\n{}\n",
+            "### {} items{}\n\nRounds: {}.\n\n{}\n",
             grouped(size),
             tables::brake(slow),
             results.rounds(size, slow),
@@ -157,13 +161,19 @@ mod tests {
             code: 64_000,
             versions: vec![("react".to_owned(), "19.3.1".to_owned())],
         };
-        document(&Results { run, visits: visits.collect(), ..Results::default() })
+        document(&Results { run, visits: visits.collect(), is_whole: true, ..Results::default() })
+    }
+
+    #[test]
+    fn a_run_that_was_stopped_says_so() {
+        assert!(document(&Results::default()).contains("stopped before its end"));
+        assert!(!of(&[(1_000, false)]).contains("stopped before its end"));
     }
 
     #[test]
     fn every_group_has_its_table_and_every_page_its_row() {
         let text = of(&[(1_000, false), (1_000, true)]);
-        assert!(text.contains("### 1,000 items\n\n2 rounds."), "{text}");
+        assert!(text.contains("### 1,000 items\n\nRounds: 2."), "{text}");
         assert!(text.contains("### 1,000 items, slow 4G and a slow processor"), "{text}");
         for peer in PEERS {
             // In two tables of times, one of weights, and where it is said what it is.

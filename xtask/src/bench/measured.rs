@@ -13,6 +13,7 @@ enum Line {
     Compared(Compared),
     Visit(Box<Visit>),
     Growth(Growth),
+    End,
 }
 
 /// How a run was made.
@@ -154,6 +155,8 @@ pub(super) struct Results {
     pub(super) compared: Vec<Compared>,
     pub(super) visits: Vec<Visit>,
     pub(super) growth: Vec<Growth>,
+    /// Whether the run came to its end, and was not stopped before.
+    pub(super) is_whole: bool,
 }
 
 /// Something that is measured in each visit.
@@ -207,6 +210,7 @@ impl Results {
                 Line::Compared(compared) => results.compared.push(compared),
                 Line::Visit(visit) => results.visits.push(*visit),
                 Line::Growth(growth) => results.growth.push(growth),
+                Line::End => results.is_whole = true,
             }
         }
         Ok(results)
@@ -304,6 +308,8 @@ pub(super) mod tests {
 {"kind":"visit","size":10,"slow":true,"round":0,"page":"us","first":5.5,"usable":9,"load":{"task":3,"script":1,"style":1,"layout":1,"document":7,"code":8,"data":9,"requests":3},"presses":[{"painted":1,"right":2,"cpu":{"task":4,"script":2,"style":1,"layout":0}},{"painted":3,"right":5,"cpu":{"task":6,"script":2,"style":1,"layout":0}}],"keys":[],"firstWord":70,"memory":{"heap":10,"wasm":5,"document":2},"shift":0,"violations":0,"sent":{"document":7,"code":8,"data":19,"requests":4},"items":10}
 {"kind":"growth","size":10,"page":"us","before":{"heap":100,"wasm":100,"document":1},"after":{"heap":102,"wasm":100,"document":1}}"#;
         let results = Results::read(lines)?;
+        assert!(!results.is_whole, "it was stopped");
+        assert!(Results::read(&[lines, "{\"kind\":\"end\"}"].join("\n"))?.is_whole);
         assert_eq!(results.machine.processors, 2);
         assert_eq!(results.compared[0].items, 10);
         let visit = &results.visits[0];
