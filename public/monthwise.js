@@ -166,7 +166,6 @@ class List {
         const isShown = event !== "error";
         if (isShown && !content.hidden) takeOver(element, content, root);
         content.hidden = isShown;
-        root.hidden = false;
         if (isShown) goOnLater(root);
         if (!isShown) putAway(element, content, root);
         const [text, more, filter] = details.split("\u001f");
@@ -226,8 +225,7 @@ class List {
     const element = this.#element;
     const shadow = element.shadowRoot ?? element.attachShadow({ mode: "open" });
     // A page that is built has a slot: to put one in would have the browser lay out again all that stands in the tag.
-    const content = shadow.querySelector("slot") ?? make("slot", {});
-    if (!content.isConnected) shadow.append(content);
+    const content = shadow.querySelector("slot") ?? shadow.appendChild(make("slot", {}));
     const sheet = new CSSStyleSheet();
     // Facets take most of a screen, and so do ten items of some six lines each.
     const isShort = limit && !/region|partner|topic/.test(element.getAttribute("controls") ?? "regions");
@@ -371,6 +369,7 @@ function takeOver(element, content, root) {
 function putAway(element, content, root) {
   // Once: what is moved loses the focus.
   if (root.previousSibling === content) content.before(root);
+  root.hidden = false;
   for (const part of element.querySelectorAll(".filters > *, .take, .index__span, .item__copy")) part.hidden = true;
 }
 

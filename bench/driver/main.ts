@@ -25,7 +25,7 @@ interface Peer {
   /** How many items it shows at a time; 0 is all of them. */
   holds: number;
   /** Up to how many items each has a row; in a longer archive those have one whose months are near to what is seen. */
-  rows: number;
+  rows: number | null;
   /** How it finds words; a page that finds none has no filters either. */
   matching: "starts" | "anywhere" | "whole" | "none";
 }
@@ -261,7 +261,7 @@ class Visit {
     for (const [value, count] of Object.entries(shows.values)) differ(value, shown.values[value] ?? 0, count);
     if (!holds) differ("months", shown.months, shows.months);
     let compared = holds ? Math.min(holds, plan.compared) : plan.compared;
-    if (this.size <= rows) differ("listed", shown.listed, holds ? Math.min(holds, shows.count) : shows.count);
+    if (this.size <= (rows ?? this.size)) differ("listed", shown.listed, holds ? Math.min(holds, shows.count) : shows.count);
     else {
       compared = Math.min(compared, shown.listed);
       if (shown.listed < shows.count) differ("rows as far as the window reaches", shown.fills, true);

@@ -113,22 +113,6 @@ pub(crate) fn find_all(root: &Element, selector: &str) -> Vec<Element> {
     (0..nodes.length()).filter_map(|at| Some(nodes.item(at)?.unchecked_into())).collect()
 }
 
-/// A text as a selector quotes it (CSS Syntax 3, section 4.3.5): whatever could end the string is escaped.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = "\"".to_owned();
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            '\n' => quoted.push_str("\\a "),
-            '\r' => quoted.push_str("\\d "),
-            '\u{c}' => quoted.push_str("\\c "),
-            _ => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
 /// Sets an attribute.
 pub(crate) fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);

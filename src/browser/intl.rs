@@ -56,9 +56,17 @@ pub(crate) struct BrowserLocale {
     said: SendWrapper<RefCell<Said>>,
 }
 
-/// What the browser said of numbers and dates, in the order of what it was asked. Counts and months are said again with
-/// each press, and to ask takes longer than to look it up.
-type Said = Vec<((i32, u32, u32), String)>;
+/// What the browser said, in the order of what it was asked for. Counts and months are said again with each press, and
+/// to ask takes longer than to look it up.
+type Said = Vec<(Asked, String)>;
+
+/// What the browser is asked to say.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Asked {
+    Number(usize),
+    /// Year, month and day; month and day are 0 where they are not known.
+    Date(i32, u32, u32),
+}
 
 impl BrowserLocale {
     pub(crate) fn new(intl: Intl) -> Self {
@@ -66,20 +74,19 @@ impl BrowserLocale {
         Self { tag: intl.tag(), intl: SendWrapper::new(intl), said }
     }
 
-    /// What was said before, or is said now: of a date, or of a number in the month [`NUMBER`].
-    fn once(&self, year: i32, month: u32, day: u32, say: impl FnOnce() -> String) -> String {
-        let key = (year, month, day);
+    fn say(&self, asked: Asked) -> String {
         let mut said = self.said.borrow_mut();
-        let at = said.binary_search_by_key(&key, |(key, _)| *key).unwrap_or_else(|at| {
-            said.insert(at, (key, say()));
+        let at = said.binary_search_by_key(&asked, |(asked, _)| *asked).unwrap_or_else(|at| {
+            let words = match asked {
+                Asked::Number(number) => self.intl.number(float(number)),
+                Asked::Date(year, month, day) => self.intl.date(year, month, day),
+            };
+            said.insert(at, (asked, words));
             at
         });
         said[at].1.clone()
     }
 }
-
-/// No date is in it.
-const NUMBER: u32 = 99;
 
 impl Locale for BrowserLocale {
     fn tag(&self) -> &str {
@@ -87,8 +94,7 @@ impl Locale for BrowserLocale {
     }
 
     fn number(&self, number: usize) -> String {
-        let key = i32::try_from(number).unwrap_or(i32::MAX);
-        self.once(key, NUMBER, 0, || self.intl.number(float(number)))
+        self.say(Asked::Number(number))
     }
 
     fn plural(&self, number: usize) -> String {
@@ -100,12 +106,11 @@ impl Locale for BrowserLocale {
     }
 
     fn date(&self, date: PartialDate) -> String {
-        let (year, month, day) = match date {
-            PartialDate::Year(year) => (year, 0, 0),
-            PartialDate::Month(month) => (month.year(), month.number(), 0),
-            PartialDate::Day(day) => (day.year(), day.month(), day.day()),
-        };
-        self.once(year, month, day, || self.intl.date(year, month, day))
+        self.say(match date {
+            PartialDate::Year(year) => Asked::Date(year, 0, 0),
+            PartialDate::Month(month) => Asked::Date(month.year(), month.number(), 0),
+            PartialDate::Day(day) => Asked::Date(day.year(), day.month(), day.day()),
+        })
     }
 
     fn month(&self, month: Month) -> String {

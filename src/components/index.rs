@@ -6,8 +6,8 @@ use archive::date::{Month, PartialDate, Span};
 use archive::digits::decimal;
 use archive::filter::Message;
 use archive::markup::Printer;
+use archive::view::View;
 use archive::view::index::{Slot, Year};
-use archive::view::{MonthState, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, PointerEvent};
 
@@ -22,8 +22,8 @@ pub(crate) struct Index {
     bars: Vec<Bar>,
     /// The fields for the first and the last month; none where there is but one.
     fields: Option<[Element; 2]>,
-    /// What the bars say; nothing before the first filter.
-    states: Vec<MonthState>,
+    /// Which bars lie in the span.
+    chosen: Vec<bool>,
     /// The bars where the pointer went down and where it is.
     drag: Cell<Option<(usize, usize)>>,
 }
@@ -31,6 +31,8 @@ pub(crate) struct Index {
 struct Bar {
     month: Option<Month>,
     link: Element,
+    /// The count that it says; none before the first filter.
+    said: Cell<Option<usize>>,
     /// Whether it is marked as one that lies in the span.
     is_marked: Cell<Option<bool>>,
 }
@@ -43,7 +45,7 @@ impl Index {
             root,
             bars: Vec::new(),
             fields: None,
-            states: Vec::new(),
+            chosen: Vec::new(),
             drag: Cell::new(None),
         };
         index.bind(years);
@@ -67,27 +69,25 @@ impl Index {
         let links = dom::find_all(&self.root, ".index__month");
         let slots = years.iter().flat_map(|year| year.slots.iter().flatten());
         let bar = |(slot, link): (&Slot, Element)| {
-            let is_marked = Cell::new(None);
-            Bar { month: slot.period.month(), link, is_marked }
+            let (said, is_marked) = (Cell::new(None), Cell::new(None));
+            Bar { month: slot.period.month(), link, said, is_marked }
         };
         self.bars = slots.zip(links).map(bar).collect();
-        self.states.clear();
         self.fields = <[Element; 2]>::try_from(dom::find_all(&self.root, ".field")).ok();
         dom::hide(&self.root, self.bars.is_empty());
     }
 
     /// Shows counts and the span, on the bars where they change.
     pub(crate) fn update(&mut self, view: &View) {
-        for (at, (bar, state)) in self.bars.iter().zip(&view.months).enumerate() {
-            let before = self.states.get(at);
-            if before.is_some_and(|before| before.label == state.label) {
-                continue;
+        self.chosen.clear();
+        for (bar, state) in self.bars.iter().zip(&view.months) {
+            self.chosen.push(state.is_chosen);
+            if bar.said.replace(Some(state.count)) != Some(state.count) {
+                dom::set(&bar.link, "aria-label", &state.label);
+                dom::set(&bar.link, "aria-disabled", boolean(state.count == 0));
+                dom::set(&bar.link, "data-listed", &decimal(state.level));
             }
-            dom::set(&bar.link, "aria-label", &state.label);
-            dom::set(&bar.link, "aria-disabled", boolean(state.count == 0));
-            dom::set(&bar.link, "data-listed", &decimal(state.level));
         }
-        self.states.clone_from(&view.months);
         self.preview();
         let span = view.filter.span;
         for (field, month) in self.fields.iter().flatten().zip([span.from(), span.to()]) {
@@ -139,10 +139,10 @@ impl Index {
     /// Marks the bars that lie in the span, or that are being dragged over.
     fn preview(&self) {
         let drag = self.drag.get().filter(|(start, end)| start != end);
-        for (at, (bar, state)) in self.bars.iter().zip(&self.states).enumerate() {
+        for (at, (bar, is_chosen)) in self.bars.iter().zip(&self.chosen).enumerate() {
             let is_chosen = match drag {
                 Some((start, end)) => (start.min(end)..=start.max(end)).contains(&at),
-                None => state.is_chosen,
+                None => *is_chosen,
             };
             if bar.is_marked.replace(Some(is_chosen)) != Some(is_chosen) {
                 dom::set(&bar.link, "data-chosen", boolean(is_chosen));

@@ -18,7 +18,7 @@ use archive::digits::decimal;
 use archive::facets::Facet;
 use archive::feed::Item;
 use archive::filter::Filter;
-use archive::markup::Printer;
+use archive::markup::{Printer, unpressed};
 use archive::view::{Place, View};
 use web_sys::Element;
 
@@ -406,9 +406,7 @@ impl Month {
         }
         for facet in Facet::ALL {
             for id in &filter.choice(facet).values {
-                let (key, id) = (facet.key(), dom::quoted(id));
-                let label = ["[data-facet=", key, "][value=", &id, "][aria-pressed=false]"];
-                for label in dom::find_all(&self.entries, &label.concat()) {
+                for label in dom::find_all(&self.entries, &unpressed(facet, id)) {
                     dom::set(&label, "aria-pressed", "true");
                 }
             }

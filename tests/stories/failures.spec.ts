@@ -130,6 +130,16 @@ test("the browser is too old for what the program is made of", async ({ page, ne
   await expect(news.failure.locator("p").last()).toContainText("This browser is too old for this list");
 });
 
+test.describe("the browser lacks a part of Intl", () => {
+  test.use({ expected: /Intl\.ListFormat is not a constructor/ });
+  test("and that there is no list is said, above what can be read without it", async ({ page, news }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(Intl, "ListFormat"));
+    await news.open();
+    await expect(news.failure).toBeVisible();
+    await expect(page.getByText("The news is also to be had as a feed")).toBeVisible();
+  });
+});
+
 const NO_PROGRAM = [
   { name: "an HTML page", body: () => Buffer.from("<!doctype html><title>Monthwise</title>") },
   { name: "nothing", body: () => Buffer.from("") },

@@ -61,6 +61,21 @@ test("choosing an area ticks its countries; leaving one out keeps the others", a
   expect(query(page)).toEqual(["region=americas"]);
 });
 
+test("a value is pressed on every label that names it, whatever its letters", async ({ news }) => {
+  const topics = ['"quoted"', "back\\slash", "it's", "]", "a\\", "é 国 🌍"];
+  const items = [1, 2].map((number) => ({ id: `n${number}`, title: "News", tags: topics }));
+  await news.open("", Buffer.from(JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Odd topics", items })));
+  for (const topic of topics) {
+    const labels = news.items.getByRole("button", { name: topic, exact: true });
+    await expect(labels).toHaveCount(2);
+    await labels.first().click();
+    for (const label of await labels.all()) await expect(label).toHaveAttribute("aria-pressed", "true");
+    await expect(news.items.locator("[aria-pressed=true]")).toHaveCount(2);
+    await labels.last().click();
+    await expect(news.items.locator("[aria-pressed=true]")).toHaveCount(0);
+  }
+});
+
 test("a label of an item narrows the list to it, and lets go at a second press", async ({ page, news }) => {
   await news.open();
   const osce = news.items.first().getByRole("button", { name: "OSCE" });

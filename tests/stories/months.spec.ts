@@ -16,19 +16,19 @@ test("every month has a bar with its count, which follows the filter", async ({ 
 
 test("a bar stands on the line, and is filled from there as far as the filter leaves items", async ({ page, news }) => {
   await news.open();
-  /** What is painted of each bar, in its upper end and in its lower end: as accent, as the line's colour, or nothing. */
+  /** What is painted of each bar: in its upper end, in its lower end, and below it. As accent, as the line's colour, or nothing. */
   const filled = async () => {
     const boxes = await Promise.all((await news.bars.all()).map((bar) => bar.boundingBox()));
-    const places = boxes.flatMap((box) => [box!.y + 3, box!.y + 61].map((y) => [box!.x + box!.width / 2, y] as const));
+    const places = boxes.flatMap((box) => [box!.y + 3, box!.y + 61, box!.y + 67].map((y) => [box!.x + box!.width / 2, y] as const));
     const colours = await painted(page, places);
     const ground = await painted(page, [[boxes[0]!.x - 3, boxes[0]!.y + 3]]);
-    return boxes.map((_, bar) => colours.slice(bar * 2, bar * 2 + 2).map((colour) => (colour === ground[0] ? "." : colour === colours[1] ? "#" : "-")).join(""));
+    return boxes.map((_, bar) => colours.slice(bar * 3, bar * 3 + 3).map((colour) => (colour === ground[0] ? "." : colour === colours[1] ? "#" : "-")).join(""));
   };
   await news.bars.first().scrollIntoViewIfNeeded();
-  expect(await filled()).toEqual(["##", ".#", "##"]);
+  expect(await filled()).toEqual(["##.", ".#.", "##."]);
   await news.value("GE").check();
   await expect(news.bars.first()).toHaveAccessibleName("July 2007: 1 of 4 items");
-  expect(await filled()).toEqual(["-#", ".#", "--"]);
+  expect(await filled()).toEqual(["-#.", ".#.", "--."]);
 });
 
 test("a press goes to the month and gives its heading the focus", async ({ page, news }) => {

@@ -55,6 +55,18 @@ test("what is found is marked, and nothing else", async ({ news }) => {
   await expect(news.count).toHaveText("10 items");
 });
 
+test("what a filter brings back is marked as well as what was there", async ({ news }) => {
+  await news.open("?q=labour");
+  const marks = news.items.filter({ visible: true }).locator("mark");
+  await expect(marks.first()).toBeVisible();
+  const all = await marks.allTextContents();
+  await news.open("?q=labour&region=GE");
+  await expect(marks.first()).toBeVisible();
+  expect(await marks.count()).toBeLessThan(all.length);
+  await news.value("GE").uncheck();
+  await expect(marks).toHaveText(all);
+});
+
 test("case and accents do not matter, nor letters that are typed in two ways", async ({ news }) => {
   const titles = ["Côte d’Ivoire", "Cote", "Straße", "Łódź", "Ørsted", "Ægir", "Œuvre", "Diyarbakır", "Đà Nẵng", "ΟΔΟΣ"];
   await news.open("", feed(titles.map((title) => ({ id: title, title }))));

@@ -250,6 +250,24 @@ fn heading_id(section: &Section) -> String {
     [&section.period.id(), HEADING].concat()
 }
 
+/// The selector of the labels that name a value and are not pressed. In a string of a selector whatever could end it is
+/// escaped (CSS Syntax 3, section 4.3.5).
+#[must_use]
+pub fn unpressed(facet: Facet, id: &str) -> String {
+    let mut selector = ["[data-facet=", facet.key(), "][aria-pressed=false][value=\""].concat();
+    for character in id.chars() {
+        match character {
+            '"' | '\\' => selector.extend(['\\', character]),
+            '\n' => selector.push_str("\\a "),
+            '\r' => selector.push_str("\\d "),
+            '\u{c}' => selector.push_str("\\c "),
+            _ => selector.push(character),
+        }
+    }
+    selector.push_str("\"]");
+    selector
+}
+
 /// An item's id as the `id` of its element, which may hold no white space (HTML Standard, section
 /// 3.2.6). A permalink is read by the same rule.
 #[must_use]

@@ -13,8 +13,6 @@ pub(super) struct Peer {
     pub(super) about: &'static str,
     /// How many items it shows at first; none where it holds the whole archive.
     pub(super) page: Option<usize>,
-    /// Up to how many items each of them has a row, in a page that holds the whole archive.
-    pub(super) rows: usize,
     /// How it finds words; none where it does not search.
     pub(super) matching: Option<Matching>,
     /// The script in `bench/peers` that it is made of.
@@ -38,8 +36,6 @@ pub(super) const INSTANTSEARCH: &str = "instantsearch";
 pub(super) const PAGEFIND: &str = "pagefind";
 
 const ANY: usize = usize::MAX;
-/// What crates/archive calls a short archive: in a longer one, rows are made for months that are near.
-const MOST_ROWS: usize = 10_000;
 /// With how many items those are measured that take long to make or to load.
 pub(super) const MOST: usize = 10_000;
 
@@ -49,7 +45,6 @@ pub(super) const PEERS: &[Peer] = &[
         title: "Plain HTML",
         about: "The newest 50 items in plain HTML, with a style sheet and nothing else: the floor.",
         page: Some(NEWEST),
-        rows: ANY,
         matching: None,
         script: None,
         package: None,
@@ -61,7 +56,6 @@ pub(super) const PEERS: &[Peer] = &[
         about: "The site that `monthwise build` makes, with the release page, under its strict policy. It also keeps \
                 chips, month index and address up to date, which no other page here has.",
         page: None,
-        rows: MOST_ROWS,
         matching: Some(Matching::Starts),
         script: None,
         package: None,
@@ -73,7 +67,6 @@ pub(super) const PEERS: &[Peer] = &[
         about: "JavaScript without a library: a section a month with `content-visibility`, `hidden` toggled where it \
                 changes, what is in view first and the rest in slices, texts scanned without an index.",
         page: None,
-        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("hand"),
         package: None,
@@ -84,7 +77,6 @@ pub(super) const PEERS: &[Peer] = &[
         title: "Hand-written, again",
         about: "The same page a second time in each round. What lies between the two is noise.",
         page: None,
-        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("hand"),
         package: None,
@@ -95,7 +87,6 @@ pub(super) const PEERS: &[Peer] = &[
         title: "React, whole",
         about: "React with every item in the page, memoised by row and month, printed in transitions.",
         page: None,
-        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("react-whole"),
         package: Some("react"),
@@ -106,7 +97,6 @@ pub(super) const PEERS: &[Peer] = &[
         title: "React",
         about: "React with the first 50 of what is listed.",
         page: Some(50),
-        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("react"),
         package: Some("react"),
@@ -117,7 +107,6 @@ pub(super) const PEERS: &[Peer] = &[
         title: "List.js",
         about: "List.js searches and pages; facets and months are added by hand. It finds words anywhere in others.",
         page: Some(50),
-        rows: ANY,
         matching: Some(Matching::Anywhere),
         script: Some("listjs"),
         package: Some("list.js"),
@@ -128,7 +117,6 @@ pub(super) const PEERS: &[Peer] = &[
         title: "MiniSearch",
         about: "MiniSearch searches, a small view by hand shows. The index is made in slices after the list is there.",
         page: Some(50),
-        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("minisearch"),
         package: Some("minisearch"),
@@ -139,7 +127,6 @@ pub(super) const PEERS: &[Peer] = &[
         title: "FlexSearch",
         about: "FlexSearch in place of MiniSearch, otherwise the same.",
         page: Some(50),
-        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("flexsearch"),
         package: Some("flexsearch"),
@@ -151,7 +138,6 @@ pub(super) const PEERS: &[Peer] = &[
         about: "Its own widgets for search, facets and count, a connector for hits by month, and a client that only \
                 scans: an adapter that makes an index first is slower.",
         page: Some(20),
-        rows: ANY,
         matching: Some(Matching::Starts),
         script: Some("instantsearch"),
         package: Some("instantsearch.js"),
@@ -164,7 +150,6 @@ pub(super) const PEERS: &[Peer] = &[
                 Without its worker, which the brake would not reach. What it finds of a word's first letters is \
                 incomplete, so only the last key of a word is timed and compared.",
         page: Some(50),
-        rows: ANY,
         matching: Some(Matching::Whole),
         script: Some("pagefind"),
         package: Some("pagefind"),
@@ -178,15 +163,21 @@ impl Peer {
         if self.name == AGAIN { HAND } else { self.name }
     }
 
+    /// Up to how many items each of them has a row; none where each has, however many there are. Ours makes rows for months
+    /// that are near, of an archive that crates/archive does not call short.
+    pub(super) fn rows(&self) -> Option<usize> {
+        (self.name == US).then_some(10_000)
+    }
+
     /// What of the archive is in the page, in words.
     pub(super) fn holds(&self) -> String {
-        match self.page {
-            None if self.rows == ANY => "whole archive".to_owned(),
-            None => format!(
+        match (self.page, self.rows()) {
+            (Some(page), _) => format!("{page} items a page"),
+            (None, None) => "whole archive".to_owned(),
+            (None, Some(rows)) => format!(
                 "whole archive; of more than {} items, rows near to what is seen",
-                grouped(self.rows)
+                grouped(rows)
             ),
-            Some(page) => format!("{page} items a page"),
         }
     }
 }

@@ -68,9 +68,7 @@ pub(super) fn groups(options: &Options) -> Vec<Group> {
         let peers = || PEERS.iter().filter(chosen).filter(|peer| size <= peer.most);
         let rounds = if is_large { options.rounds.div_ceil(2) } else { options.rounds };
         if options.brake != Brake::Slow {
-            // A thousand changes of a large archive take minutes, and show nothing that those of a smaller one do not.
-            let is_watched = |peer: &&Peer| !is_large && [US, HAND].contains(&peer.name);
-            let growth = peers().filter(is_watched).collect();
+            let growth = peers().filter(|peer| [US, HAND].contains(&peer.name)).collect();
             groups.push(Group { size, slow: false, rounds, peers: peers().collect(), growth });
         }
         if options.brake != Brake::None && (!is_large || options.long) {
@@ -84,7 +82,7 @@ pub(super) fn groups(options: &Options) -> Vec<Group> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Brake, Group, LARGE, Options, groups};
+    use super::{Brake, Group, Options, groups};
     use crate::bench::peers::PEERS;
 
     fn names(group: &Group) -> Vec<&str> {
@@ -117,11 +115,10 @@ mod tests {
     }
 
     #[test]
-    fn the_memory_of_ours_and_of_the_hand_written_page_is_watched_once_a_size_but_the_largest() {
+    fn the_memory_of_ours_and_of_the_hand_written_page_is_watched_once_a_size() {
         for group in groups(&Options::default()) {
             let watched: Vec<_> = group.growth.iter().map(|peer| peer.name).collect();
-            let is_watched = !group.slow && group.size < LARGE;
-            assert_eq!(watched, if is_watched { vec!["us", "hand"] } else { vec![] });
+            assert_eq!(watched, if group.slow { vec![] } else { vec!["us", "hand"] });
         }
     }
 }

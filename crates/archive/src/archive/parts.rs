@@ -99,10 +99,10 @@ impl Archive {
     /// else failed where any has.
     #[must_use]
     pub fn standing_of(&self, items: impl Iterator<Item = usize>) -> Standing {
-        let (mut comes, mut failed) = (false, false);
         if self.is_here() {
             return Standing::Here;
         }
+        let (mut comes, mut failed) = (false, false);
         for number in self.parts_of(items) {
             match self.parts[number].standing {
                 Standing::Away | Standing::Coming => comes = true,

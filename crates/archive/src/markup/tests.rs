@@ -388,6 +388,20 @@ fn links_to_places_stand_on_the_page_they_belong_to() {
 }
 
 #[test]
+fn the_labels_of_a_value_are_found_whatever_its_letters() {
+    for (id, written) in [
+        ("osce", "osce"),
+        ("]é国🌍'", "]é国🌍'"),
+        ("\"", "\\\""),
+        ("a\\", "a\\\\"),
+        ("one\ntwo\rthree\u{c}four", "one\\a two\\d three\\c four"),
+    ] {
+        let expected = format!("[data-facet=topic][aria-pressed=false][value=\"{written}\"]");
+        assert_eq!(unpressed(Facet::Topic, id), expected);
+    }
+}
+
+#[test]
 fn the_month_index_is_a_list_of_links_and_two_fields() {
     let archive = dated(&["2007-03", "2007-01", "2007", ""]);
     let years = view::index::years(&archive, &english());
