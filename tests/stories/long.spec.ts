@@ -1,5 +1,6 @@
 // A feed too long for one file, as `monthwise build` publishes it: the list is whole as soon as its outline is there,
 // and texts come where they are read, looked for or taken away.
+import type { Route } from "@playwright/test";
 import { publish } from "../support/command";
 import { expect, News, type Page, test } from "../support/story";
 
@@ -37,6 +38,17 @@ async function gate(page: Page) {
   });
   return state;
 }
+/** Keeps texts from coming until the answer is called. */
+async function hold(page: Page) {
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  const wait = (route: Route) => held.then(() => route.fallback());
+  await page.route(/news\.\d+\.json/, wait);
+  return () => {
+    go();
+    return page.unroute(/news\.\d+\.json/, wait);
+  };
+}
 /** The rows of the list; in the tag stands a part of it, too. */
 const rows = (news: News) => news.root.locator("[part=root] article");
 const away = (news: News) => news.root.locator(".item__away");
@@ -58,18 +70,13 @@ test("everything is counted from the outline, and in the end every item and its 
 
 test("words are found in titles at once, in texts as they come, and that is said", async ({ page, news }) => {
   const state = await gate(page);
-  const held: (() => void)[] = [];
-  await page.route(/news\.\d+\.json/, async (route) => {
-    await new Promise<void>((resolve) => held.push(resolve));
-    await route.fallback();
-  });
+  const go = await hold(page);
   await page.goto(`${site(LONG)}?q=survey`);
   await expect(news.root.getByText("Titles are searched. The texts follow")).toBeVisible();
   await expect(news.root.getByRole("progressbar")).toBeVisible();
   const first = Number(/\d+/.exec((await news.count.first().textContent())!)![0]);
   expect(first).toBeLessThan(surveys(LONG));
-  await page.unroute(/news\.\d+\.json/);
-  held.forEach((go) => go());
+  await go();
   await expect(news.count.first()).toHaveText(`${surveys(LONG)} of 1,000 items`);
   await expect(news.root.getByText("Titles are searched")).toHaveCount(0);
   await news.search.fill("item 77");
@@ -125,9 +132,12 @@ test("a list that is taken away holds all its texts, however few were there", as
   test.slow();
   await page.goto(`${site(LONGER)}?region=GE`);
   await expect(news.count).toHaveText("4,000 of 12,000 items");
+  // Held, or they may all be there before anyone has looked.
+  const go = await hold(page);
   const download = page.waitForEvent("download");
   await news.root.getByRole("button", { name: "CSV" }).click();
   await expect(news.root.getByText("The texts are being loaded")).toBeVisible();
+  await go();
   const file = await (await download).createReadStream();
   let csv = "";
   for await (const part of file) csv += String(part);
