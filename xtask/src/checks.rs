@@ -122,8 +122,9 @@ fn clippy_native() -> Result<()> {
 }
 
 fn clippy_page() -> Result<()> {
-    let package = ["--package", "monthwise-page", "--target", tools::WASM_TARGET];
-    run(program("cargo").arg("clippy").args(package).args(["--", "-D", "warnings"]))
+    let packages = ["--package", "monthwise-page", "--package", "unpack"];
+    let target = ["--target", tools::WASM_TARGET];
+    run(program("cargo").arg("clippy").args(packages).args(target).args(["--", "-D", "warnings"]))
 }
 
 fn rust_tests() -> Result<()> {

@@ -10,12 +10,13 @@
 use crate::{
     pack::pack,
     places::{
-        self, FRAME_MESSAGES, FRAME_SCRIPTS, GLUE, MODULES, PROGRAM, SCRIPT, STYLE, VERSION_FOLDER,
-        WASM,
+        self, FRAME_MESSAGES, FRAME_SCRIPTS, GLUE, MODULES, PROGRAM, SCRIPT, STYLE, UNPACKER,
+        VERSION_FOLDER, WASM,
     },
     run::run,
     shrink::shrink,
     tools::{self, Npm},
+    unpacker,
 };
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
@@ -41,6 +42,9 @@ pub(crate) fn finish() -> Result<()> {
         shrink_program(&npm, &staging)?;
     }
     pack(&staging, release)?;
+    let unpacker = staging.join(UNPACKER);
+    fs::write(&unpacker, unpacker::script(&npm)?)
+        .with_context(|| format!("{} could not be written", unpacker.display()))?;
     let version = version(&staging)?;
     bundle_scripts(&npm, &staging, release, &version)?;
     bundle_frame_scripts(&npm, &staging, release)?;
@@ -90,9 +94,11 @@ fn shrink_program(npm: &Npm, staging: &Path) -> Result<()> {
 fn bundle_scripts(npm: &Npm, staging: &Path, release: bool, version: &str) -> Result<()> {
     let (script, glue) = (published(staging, SCRIPT), staging.join(GLUE));
     let mut esbuild = esbuild(npm, &script, &script, release);
-    esbuild.args(["--format=esm", SCRIPT_EDITION, "--allow-overwrite"]);
+    // Browsers read a module as UTF-8, whatever the server says.
+    esbuild.args(["--format=esm", SCRIPT_EDITION, "--charset=utf8", "--allow-overwrite"]);
     run(esbuild.arg(format!("--define:VERSION=\"{version}\"")))?;
     remove(&glue)?;
+    remove(&staging.join(UNPACKER))?;
     MODULES.iter().try_for_each(|module| remove(&published(staging, module)))
 }
 
@@ -119,7 +125,7 @@ const DIGITS: usize = 12;
 fn version(staging: &Path) -> Result<String> {
     let mut hash = Sha256::new();
     let scripts = [SCRIPT].iter().chain(&MODULES).map(|script| published(staging, script));
-    let loaded = [GLUE].iter().chain(VERSIONED).map(|name| staging.join(name));
+    let loaded = [GLUE, UNPACKER].iter().chain(VERSIONED).map(|name| staging.join(name));
     for part in scripts.chain(loaded) {
         let files = if part.is_dir() { places::files(&part) } else { vec![part] };
         for file in files {
@@ -171,7 +177,7 @@ fn published(staging: &Path, source: &str) -> PathBuf {
 #[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
     use super::{by_the_text_around, gather, version};
-    use crate::places::{GLUE, PROGRAM};
+    use crate::places::{GLUE, PROGRAM, UNPACKER};
     use std::fs;
 
     #[test]
@@ -202,6 +208,7 @@ mod tests {
             "browser.js",
             "intl.js",
             GLUE,
+            UNPACKER,
             PROGRAM,
             "monthwise.css",
             "standalone.css",

@@ -23,6 +23,7 @@ mod serve;
 mod shrink;
 mod size;
 mod tools;
+mod unpacker;
 mod versions;
 
 use arguments::Task;

@@ -1,5 +1,4 @@
-//! The program as it is published: compressed with LZMA, here and not by the server, and unpacked by
-//! `public/unpack.js`.
+//! The program as it is published: compressed with LZMA, here and not by the server, and unpacked by `crates/unpack`.
 //!
 //! So it weighs the same from every server, whether or not that compresses, and a tenth less than with gzip. It is what
 //! `xz` calls an `.lzma` file, but has an ending that says nothing: where a server knows what is in a file, it may say
@@ -32,7 +31,7 @@ pub(crate) fn packed(plain: &[u8], release: bool) -> io::Result<Vec<u8>> {
 fn options(release: bool) -> LzmaOptions {
     // The last packs best, the first fastest: on one's own machine the time to compress is longer than the way.
     let preset = LzmaOptions::with_preset(if release { 9 } else { 0 });
-    // `public/unpack.js` has to know these but for the last. Instructions have any length, so where a byte stands says
+    // `crates/unpack` has to know these but for the last. Instructions have any length, so where a byte stands says
     // nothing; what the one before it is says much.
     LzmaOptions { lc: 4, lp: 0, pb: 0, dict_size: LOOKS_BACK, ..preset }
 }
@@ -45,8 +44,9 @@ const LOOKS_BACK: u32 = 1 << 20;
 mod tests {
     use super::{pack, packed};
     use crate::{
-        places::{self, PROGRAM, UNPACK, WASM},
+        places::{self, PROGRAM, UNPACK, UNPACKER, WASM},
         run::program,
+        tools, unpacker,
     };
     use lzma_rust2::LzmaReader;
     use std::{fmt::Write as _, fs, io::Read, iter};
@@ -112,12 +112,14 @@ mod tests {
         files
     }
 
-    /// What the script's decoder makes of each file: the file as it was, or nothing where it is damaged. Each file
+    /// What the script makes of each file: the file as it was, or nothing where it is damaged. Each file
     /// comes to it in pieces of so many bytes.
     fn by_the_script(files: &[Vec<u8>], piece: usize) -> Vec<Option<Vec<u8>>> {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        fs::copy(places::at(UNPACK), at("unpack.mjs")).unwrap();
+        fs::copy(places::at(UNPACK), at("unpack.js")).unwrap();
+        fs::write(at(UNPACKER), unpacker::script(&tools::npm().unwrap()).unwrap()).unwrap();
+        fs::write(at("package.json"), r#"{"type":"module"}"#).unwrap();
         for (number, file) in files.iter().enumerate() {
             fs::write(at(&format!("{number}.packed")), file).unwrap();
         }
@@ -125,7 +127,7 @@ mod tests {
         write!(
             script,
             r#"import {{ readFileSync, writeFileSync }} from "node:fs";
-            import {{ unpack }} from "./unpack.mjs";
+            import {{ unpack }} from "./unpack.js";
             for (let number = 0; number < {}; number++) {{
               const at = (kind) => new URL(`${{number}}.${{kind}}`, import.meta.url);
               const packed = readFileSync(at("packed"));

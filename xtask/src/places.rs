@@ -19,6 +19,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "crates/archive",
     "crates/memory",
     "crates/send-wrapper",
+    "crates/unpack",
     "crates/wasm-streams",
     "style",
     "public",
@@ -38,6 +39,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "xtask/src/page.rs",
     "xtask/src/panics.rs",
     "xtask/src/shrink.rs",
+    "xtask/src/unpacker.rs",
 ];
 
 pub(crate) const CARGO_TOML: &str = "Cargo.toml";
@@ -69,6 +71,8 @@ pub(crate) const FRAME_MESSAGES: &str = "frame/messages.js";
 /// What wasm-bindgen writes beside the page: the script that it imports, and the program.
 pub(crate) const GLUE: &str = "monthwise-page.js";
 pub(crate) const WASM: &str = "monthwise-page_bg.wasm";
+/// The script with what unpacks the program; `public/unpack.js` names it too.
+pub(crate) const UNPACKER: &str = "unpacker.js";
 /// The program as it is published, compressed; `public/monthwise.js` names it too.
 pub(crate) const PROGRAM: &str = "monthwise.bin";
 /// How the name of the folder begins that holds what a version of the script loads; the version
@@ -83,6 +87,8 @@ pub(crate) const MEMORY: &str = "target/xtask";
 pub(crate) const OLD: &str = "target/old";
 /// The program as it is published, but not compressed and with the names of its functions.
 pub(crate) const NAMED: &str = "target/xtask/page.wasm";
+/// What unpacks it.
+pub(crate) const UNPACKER_PROGRAM: &str = "target/xtask/unpack.wasm";
 /// Where a reason is given for each crate that is in it.
 pub(crate) const REASONS: &str = "docs/ARCHITECTURE.md";
 
