@@ -1,6 +1,19 @@
 // Defines what the app asks of the browser: a few calls each, which weigh ten times as much when they are made from
 // WebAssembly. src/browser/script.rs has their names and what they take.
 
+/** From which node on an element holds what was published and is not built yet: it becomes what is built there. */
+export const left = new Map();
+
+/** Takes out what is left when all is built: it was of another list. */
+export function leaveNothing() {
+  for (const node of left.values()) removeFrom(node);
+  left.clear();
+}
+
+function removeFrom(node) {
+  while (node) [node] = [node.nextSibling, node.remove()];
+}
+
 /** What the app asks of the browser. None of it may throw: the app would not come back from it. */
 export const browser = {
   /** The address of the page without query and fragment, and the rest without its question mark. */
@@ -17,22 +30,55 @@ export const browser = {
     return base === own ? "" : own;
   },
 
-  /** Builds nodes at the end of an element of one text: each step says how long a part of it is, and what it is. */
+  /**
+   * Builds nodes at the end of an element of one text: each step says how long a part of it is, and what it is. Where
+   * there is something left of what was published, it becomes what is built, and only what differs is written.
+   */
   build(end, text, steps) {
     const all = new DocumentFragment();
-    let parent = all;
-    let at = 0;
-    let name;
+    // What is next to become what is built, in this parent and in those around it.
+    let next = left.get(end);
+    if (next?.parentNode !== end) next = null;
+    const around = [];
+    let parent = next ? end : all;
+    let [at, name, said] = [0, "", ""];
+    const say = () => {
+      if (!said) return;
+      if (next?.nodeType === Node.TEXT_NODE) {
+        if (next.data !== said) next.data = said;
+        next = next.nextSibling;
+      } else parent.insertBefore(document.createTextNode(said), next);
+      said = "";
+    };
     for (const step of steps) {
       const part = text.slice(at, (at += step >> 3));
       const kind = step & 7;
-      if (kind === 0) parent = parent.appendChild(document.createElement(part));
-      else if (kind === 1) name = part;
-      else if (kind === 2) parent.setAttribute(name, part);
-      else if (kind === 3) parent.append(part);
-      else parent = parent.parentNode;
+      if (kind === 1) name = part;
+      else if (kind === 2) {
+        if (parent.getAttribute(name) !== part) parent.setAttribute(name, part);
+      } else if (kind === 3) said += part;
+      else {
+        say();
+        if (kind === 0) {
+          const isThere = next?.localName === part;
+          const child = isThere ? next : parent.insertBefore(document.createElement(part), next);
+          around.push(isThere ? next.nextSibling : next);
+          if (isThere) child.removeAttribute("disabled");
+          parent = child;
+          next = isThere ? child.firstChild : null;
+        } else {
+          // Where nothing was built, it may be later; where something was, what is left is of another list.
+          if (next !== parent.firstChild) removeFrom(next);
+          else if (next?.localName) left.set(parent, next);
+          next = around.pop();
+          this.last = parent;
+          parent = parent.parentNode;
+        }
+      }
     }
-    end.append(all);
+    say();
+    if (left.has(end)) left.set(end, next);
+    if (parent === all) end.append(all);
   },
 
   /** Changes the address where the browser allows it: not in a sandboxed frame, not in a file. */
@@ -82,21 +128,22 @@ export const browser = {
   /** Scrolls to an element, below whatever the host keeps at the top of the window, and gives it the focus. */
   lead(element) {
     element.tabIndex = -1;
-    element.focus({ preventScroll: true });
     let host = element;
     while (host.getRootNode().host) host = host.getRootNode().host;
     const scroll = () => {
+      element.focus({ preventScroll: true });
       element.scrollIntoView({ behavior: "instant" });
       // A bar may be made of several layers.
       for (let layers = 0; layers < 9; layers++) {
         const { x, y } = element.getBoundingClientRect();
         const above = document.elementFromPoint(x + 1, y + 1);
-        if (!above || above.contains(host)) break;
+        if (!above || above.contains(host) || host.contains(above)) break;
         scrollBy({ top: y - above.getBoundingClientRect().bottom - 1, behavior: "instant" });
       }
     };
     scroll();
-    // After "back" the browser scrolls to where it was, whatever stands there now.
+    // After "back" the browser scrolls to where it was, whatever stands there now; and what it finds by its id it goes to
+    // itself, and takes the focus away.
     requestAnimationFrame(() => requestAnimationFrame(scroll));
   },
 

@@ -8,7 +8,7 @@
 // VERSION). Where that folder is gone, because the site has been published anew since a browser kept
 // this script, it hands over to the script that stands in its place now.
 
-import { browser, make } from "./browser.js";
+import { browser, leaveNothing, left, make } from "./browser.js";
 import { intlOf } from "./intl.js";
 import start, { mount } from "./monthwise-page.js";
 import { unpack } from "./unpack.js";
@@ -155,7 +155,11 @@ class List {
       status.hidden = true;
     };
 
+    /** What was published of the list, where the list is that. */
+    let published;
     try {
+      // While files are on their way there is time for it: it takes the browser longer than all of the rules.
+      const intl = intlOf(language);
       const [, sentences] = await Promise.all([loadProgram(), loading, styled]);
       if (overtaken()) return;
       if (!sentences) throw new Reason("failed-files");
@@ -164,8 +168,11 @@ class List {
         if (event === "more") return goOnLater(root);
         settle();
         const isShown = event !== "error";
-        if (isShown && !content.hidden) takeOver(element, content, root);
-        content.hidden = isShown;
+        if (isShown) {
+          content.hidden = !published;
+          // Nothing that stands in the tag is left to be seen but the list, where that is what was published.
+          if (published) for (const child of element.children) child.hidden = child !== published;
+        }
         if (isShown) goOnLater(root);
         if (!isShown) putAway(element, content, root);
         const [text, more, filter] = details.split("\u001f");
@@ -184,11 +191,15 @@ class List {
         while (goOn(root, "paper"));
       };
       PRINT.addEventListener("change", this.#print);
-      root.addEventListener("contentvisibilityautostatechange", () => goOnLater(root));
-      // What stands in the tag stays until the list is ready. Both at once would be laid out as soon as anybody asks where
-      // something is. Whoever is led to a place asks.
-      root.hidden = !location.hash;
-      const tools = Object.assign(Object.create(browser), intlOf(language), { cures: CURES });
+      root.getRootNode().addEventListener("contentvisibilityautostatechange", () => goOnLater(root));
+      const place = () => {
+        root.replaceChildren();
+        // Where the page has this version's style, and the list is as it was published.
+        published = document.querySelector(`[href*="${version}"]`) && element.querySelector(".root:has(:disabled.search__box)");
+        left.set(published, published?.firstChild);
+        return published ?? root;
+      };
+      const tools = Object.assign(Object.create(browser), intl, { cures: CURES, place });
       this.#handle = mount(
         root,
         tools,
@@ -328,38 +339,16 @@ const AFTER = "again";
 const PRINT = matchMedia("print");
 
 /** Has the app put some more items into its list, and tells whether there are more: it is asked by an event. */
-const goOn = (root, why = "idle") => !root.dispatchEvent(new Event(why, { cancelable: true }));
+const goOn = (root, why = "idle") => !root.dispatchEvent(new Event(why, { bubbles: true, cancelable: true }));
 
 const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 0, { timeRemaining: () => 0 }));
 
 /** Completes a list while the browser has nothing else to do, a few items at a time. */
 function goOnLater(root) {
   whenIdle((deadline) => {
-    do if (!goOn(root)) return; while (deadline.timeRemaining() > 10);
+    do if (!goOn(root)) return leaveNothing(); while (deadline.timeRemaining() > 10);
     goOnLater(root);
   });
-}
-
-/**
- * Puts the list in the place of what stood in the tag. Where that was the same list in plain HTML,
- * whoever reads it stays where they are, and what had the focus has it.
- */
-function takeOver(element, content, root) {
-  const top = (item) => item.getBoundingClientRect().top;
-  // Whoever asked for the list again, after a failure, goes to it.
-  const isFirst = root.previousSibling === content;
-  const reading = isFirst && scrollY && [...element.querySelectorAll(".item")].find((item) => top(item) >= 0);
-  const before = reading && top(reading);
-  const path = [];
-  for (let node = document.activeElement; element.contains(node) && node !== element; node = node.parentElement) {
-    path.unshift([...node.parentElement.children].indexOf(node));
-  }
-  content.hidden = true;
-  root.hidden = false;
-  let same;
-  if (reading) do same = root.getRootNode().getElementById(reading.id); while (!same && goOn(root));
-  if (same) scrollBy({ top: top(same) - before, behavior: "instant" });
-  path.slice(1).reduce((node, place) => node?.children[place], path.length ? root : null)?.focus({ preventScroll: true });
 }
 
 /**
@@ -369,8 +358,7 @@ function takeOver(element, content, root) {
 function putAway(element, content, root) {
   // Once: what is moved loses the focus.
   if (root.previousSibling === content) content.before(root);
-  root.hidden = false;
-  for (const part of element.querySelectorAll(".filters > *, .take, .index__span, .item__copy")) part.hidden = true;
+  for (const part of element.querySelectorAll(".filters > *, .take, .index__span, .item__copy")) part.remove();
 }
 
 class MonthwiseNews extends HTMLElement {

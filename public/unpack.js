@@ -5,13 +5,9 @@
 
 import { AFTER, UNPACKER } from "./unpacker.js";
 
-/** What was packed in the file that comes as this stream. A file that lacks or has anything is an error. */
-export const unpack = (stream) =>
-  unpacked(stream.getReader()).catch((cause) => {
-    throw new Error("monthwise.bin is damaged", { cause });
-  });
-
-async function unpacked(reader) {
+/** What was packed in the file that comes as this stream. Where that lacks or has anything, there is a `RuntimeError`. */
+export async function unpack(stream) {
+  const reader = stream.getReader();
   const program = Uint8Array.from(UNPACKER, (letter) => letter.charCodeAt() - AFTER);
   const { memory, room, unpack } = new WebAssembly.Instance(new WebAssembly.Module(program)).exports;
   for (;;) {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use js_sys::Function;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, Node};
 
 use crate::browser::dom::{self, Listener};
 use crate::browser::location;
@@ -24,7 +24,8 @@ pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> im
     let browser = settings.browser.clone();
     let address = location::address(&settings.browser);
     let screen = Rc::new(RefCell::new(Screen::new(settings)));
-    let listeners = listen(&root, &screen, &loader, &browser);
+    // What was published stands in the element and not in `root`: their events meet in the shadow root.
+    let listeners = listen(&root.get_root_node(), &screen, &loader, &browser);
 
     // The one place where the state meets the document.
     Effect::new(move || {
@@ -61,7 +62,7 @@ const EVENTS: [&str; 11] = [
 /// Answers to what the visitor does. One listener serves all controls: what each one means is
 /// written on it.
 fn listen(
-    root: &HtmlElement,
+    root: &Node,
     screen: &Rc<RefCell<Screen>>,
     loader: &Rc<Loader>,
     browser: &Browser,

@@ -65,8 +65,8 @@ pub(crate) struct Loader {
     next: RefCell<String>,
     /// The files that were read.
     seen: RefCell<Vec<String>>,
-    /// The first file, from when it is here until its outline is.
-    first: RefCell<Option<File>>,
+    /// What was read of the first file, and its address, from when it is here until its outline is.
+    first: RefCell<Option<(Page, String)>>,
     lock: Arc<Lock>,
     /// Whether the list stands in the document already, so that nobody waits for its first items.
     is_there: bool,
@@ -196,10 +196,12 @@ impl Loader {
         }
         match (read, outline) {
             (Ok((page, file)), Some(outline)) => {
-                if !self.is_there {
-                    self.show(Ok((page, &file.url)), Rest::Coming);
+                if !self.is_there
+                    && let Ok(again) = feed::decode(&file.bytes, &file.url)
+                {
+                    self.show(Ok((again, &file.url)), Rest::Coming);
                 }
-                self.first.replace(Some(file));
+                self.first.replace(Some((page, file.url)));
                 self.ask(Asked::Outline, outline);
             }
             (Ok((page, file)), None) => self.show_next(page, &file.url),
@@ -236,14 +238,13 @@ impl Loader {
 
     /// Makes the archive of the first file and the outline. Without an outline it goes from file to file.
     fn received_outline(self: &Rc<Self>, file: Result<File, Failure>) {
-        let Some(first) = self.first.take() else { return };
-        let Ok(page) = feed::decode(&first.bytes, &first.url) else { return };
+        let Some((page, base)) = self.first.take() else { return };
         match file.ok().and_then(|file| outline::read(&file.bytes, &file.url)) {
             Some(outline) => {
-                let archive = Archive::outlined(page, outline, &first.url, self.lock.clone());
+                let archive = Archive::outlined(page, outline, &base, self.lock.clone());
                 self.state.set(LoadState::Ready { archive: Box::new(archive), rest: Rest::None });
             }
-            None if self.is_there => self.show_next(page, &first.url),
+            None if self.is_there => self.show_next(page, &base),
             // Its items are shown.
             None if !self.next.borrow().is_empty() => self.go_on(),
             None => self.state.update(|state| {

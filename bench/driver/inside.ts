@@ -61,7 +61,12 @@ declare global {
 }
 
 export function inside({ screenful, all, isStill }: { screenful: number; all: number; isStill: boolean }) {
-  const root = () => document.querySelector("monthwise-news")?.shadowRoot ?? document;
+  const root = () => {
+    const host = document.querySelector("monthwise-news");
+    const shadow = host?.shadowRoot;
+    // A published list stays in the tag.
+    return (shadow?.querySelector(".page") ? shadow : host) ?? document;
+  };
   const number = (text: string | null | undefined) => parseInt((text ?? "").replace(/[^\d ]/g, "").trim().split(/\s+/)[0] ?? "", 10);
   const count = () => number(root().querySelector("[role=status]")?.textContent);
   const box = (value: string) => root().querySelector<HTMLInputElement>(`input[type=checkbox][value="${value}"]`);

@@ -8,7 +8,7 @@ use archive::markup::Sink;
 pub(crate) use leptos::tachys::dom::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, ShadowRoot};
+use web_sys::{Element, Event, HtmlElement, Node, ShadowRoot};
 
 use super::script::Browser;
 
@@ -97,9 +97,9 @@ pub(crate) fn find(root: &Element, selector: &str) -> Option<Element> {
     root.query_selector(selector).ok().flatten()
 }
 
-/// The last element in another, moved to where it stands before `next`, if there is one.
+/// The element that was built last, at the end of another, moved to where it stands before `next`, if there is one.
 pub(crate) fn last(parent: &Element, next: Option<&Element>) -> Option<Element> {
-    let last = parent.last_element_child()?;
+    let last = BUILDER.with_borrow(|builder| builder.as_ref()?.last())?;
     if let Some(next) = next {
         parent.insert_before(&last, Some(next)).ok()?;
     }
@@ -156,25 +156,25 @@ pub(crate) fn focused(root: &Element) -> Option<Element> {
 
 /// Calls a function on each event of a kind, for as long as it lives.
 pub(crate) struct Listener {
-    element: Element,
+    node: Node,
     kind: &'static str,
     call: Closure<dyn Fn(Event)>,
 }
 
-/// Calls `call` on each event of a kind that happens on an element or within it.
+/// Calls `call` on each event of a kind that happens on a node or within it.
 pub(crate) fn listen(
-    element: &Element,
+    node: &Node,
     kind: &'static str,
     call: impl Fn(&Event) + 'static,
 ) -> Listener {
     let call = Closure::<dyn Fn(Event)>::new(move |event: Event| call(&event));
-    let _ = element.add_event_listener_with_callback(kind, call.as_ref().unchecked_ref());
-    Listener { element: element.clone(), kind, call }
+    let _ = node.add_event_listener_with_callback(kind, call.as_ref().unchecked_ref());
+    Listener { node: node.clone(), kind, call }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         let call = self.call.as_ref().unchecked_ref();
-        let _ = self.element.remove_event_listener_with_callback(self.kind, call);
+        let _ = self.node.remove_event_listener_with_callback(self.kind, call);
     }
 }

@@ -32,6 +32,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn build(this: &Browser, parent: &Element, text: &str, steps: &[u32]);
 
+    /// The element that was built last.
+    #[wasm_bindgen(method, getter)]
+    pub fn last(this: &Browser) -> Option<Element>;
+
+    /// Where the page is built: `root`, which is empty then, or what was published of it, which it becomes.
+    #[wasm_bindgen(method)]
+    pub fn place(this: &Browser, root: &Element) -> Element;
+
     /// Changes the address, as a step of the history or within one.
     #[wasm_bindgen(method)]
     pub fn go(this: &Browser, url: &str, is_step: bool);

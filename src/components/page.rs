@@ -42,8 +42,8 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Puts the page into `root`, in the place of all there was. None where the document does not
-    /// let it.
+    /// Puts the page into `root`, in the place of all there was, or where the script says. None where the document
+    /// does not let it.
     pub(crate) fn new(
         root: &Element,
         archive: &Archive,
@@ -51,7 +51,7 @@ impl Page {
         view: &View,
         settings: &Settings,
     ) -> Option<Self> {
-        root.set_text_content(None);
+        let root = &settings.browser.place(root);
         let printer = printer(archive, view, settings);
         let years = years(archive, &settings.language);
         let has_month_field = settings.browser.has_month_field();

@@ -49,8 +49,8 @@ async function hold(page: Page) {
     return page.unroute(/news\.\d+\.json/, wait);
   };
 }
-/** The rows of the list; in the tag stands a part of it, too. */
-const rows = (news: News) => news.root.locator("[part=root] article");
+/** The rows of the list. */
+const rows = (news: News) => news.root.locator("article");
 const away = (news: News) => news.root.locator(".item__away");
 
 test.use({ expected: /Failed to load|net::ERR_FAILED/ });

@@ -90,12 +90,19 @@ fn shrink_program(npm: &Npm, staging: &Path) -> Result<()> {
         .with_context(|| format!("{} could not be written", glue.display()))
 }
 
+/// Names by which only the bundled scripts know one another, and which nothing of the browser has: they become short.
+const OWN_NAMES: &str = "_wbg_cb_unref|cnt|__wbg_ptr|__destroy_into_raw|build|place|last|request|release|copy|save|\
+    address|lead|plain|today|why|lazy|months|cures|fold|plural|number|region|list|tag|date";
+
 /// One script in place of several, so that no more is asked for. It knows its version.
 fn bundle_scripts(npm: &Npm, staging: &Path, release: bool, version: &str) -> Result<()> {
     let (script, glue) = (published(staging, SCRIPT), staging.join(GLUE));
     let mut esbuild = esbuild(npm, &script, &script, release);
     // Browsers read a module as UTF-8, whatever the server says.
     esbuild.args(["--format=esm", SCRIPT_EDITION, "--charset=utf8", "--allow-overwrite"]);
+    if release {
+        esbuild.arg(format!("--mangle-props=^({OWN_NAMES})$"));
+    }
     run(esbuild.arg(format!("--define:VERSION=\"{version}\"")))?;
     remove(&glue)?;
     remove(&staging.join(UNPACKER))?;

@@ -20,7 +20,7 @@ const END: &str = "},\n";
 const END_CATCHING: &str = "}, arguments); },\n";
 
 /// What wasm-bindgen's script says at length, and what says the same here, with [`HELP`].
-const SHORTER: [(&str, &str); 10] = [
+const SHORTER: [(&str, &str); 11] = [
     // An import gives a text back, or one that may be none, or an object that may be none.
     (
         "            const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
@@ -60,6 +60,26 @@ const SHORTER: [(&str, &str); 10] = [
     ("typeof self === 'undefined' ? undefined : self", "undefined"),
     ("typeof window === 'undefined' ? undefined : window", "undefined"),
     ("typeof global === 'undefined' ? undefined : global", "undefined"),
+    // Safari wants another decoder after two gigabytes of text: that is what some hundred thousand filters say.
+    (
+        "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+cachedTextDecoder.decode();
+const MAX_SAFARI_DECODE_BYTES = 2146435072;
+let numBytesDecoded = 0;
+function decodeText(bytes) {
+    numBytesDecoded += bytes.length;
+    if (numBytesDecoded >= MAX_SAFARI_DECODE_BYTES) {
+        cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+        cachedTextDecoder.decode();
+        numBytesDecoded = bytes.length;
+    }
+    return cachedTextDecoder.decode(bytes);
+}
+",
+        "const cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const decodeText = (bytes) => cachedTextDecoder.decode(bytes);
+",
+    ),
     // What is left of taking texts in.
     (", wasm.__wbindgen_malloc, wasm.__wbindgen_realloc)", ")"),
 ];
@@ -294,6 +314,20 @@ const HandleFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_handle_free(ptr, 1));
 
+let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+cachedTextDecoder.decode();
+const MAX_SAFARI_DECODE_BYTES = 2146435072;
+let numBytesDecoded = 0;
+function decodeText(bytes) {
+    numBytesDecoded += bytes.length;
+    if (numBytesDecoded >= MAX_SAFARI_DECODE_BYTES) {
+        cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+        cachedTextDecoder.decode();
+        numBytesDecoded = bytes.length;
+    }
+    return cachedTextDecoder.decode(bytes);
+}
+
 function passStringToWasm0(arg, malloc, realloc) {
     if (realloc === undefined) {
         return 0;
@@ -380,6 +414,9 @@ function __wbg_get_imports() {
 
 
 const HandleFinalization = new FinalizationRegistry(ptr => wasm.__wbg_handle_free(ptr, 1));
+
+const cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const decodeText = (bytes) => cachedTextDecoder.decode(bytes);
 
 
 "#;

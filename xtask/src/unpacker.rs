@@ -37,8 +37,8 @@ const OPTIMISE: &[&str] = &[
     "--strip-target-features",
 ];
 
-/// It needs next to no stack. What stands behind a small one has short addresses.
-const STACK: &str = "-Clink-arg=-zstack-size=512";
+/// It uses no stack, and if it did, one too many would be a trap. What stands behind a small one has short addresses.
+const STACK: &str = "-Clink-arg=-zstack-size=16";
 
 /// What Rust's linker always exports, and the script never asks for.
 const UNUSED: &[&str] = &["__data_end", "__heap_base"];

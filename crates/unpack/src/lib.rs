@@ -142,7 +142,7 @@ impl Unpacker {
         }
         if is_all {
             self.widen();
-            if self.at != plain.len() || self.code != 0 || self.next != self.end {
+            if self.code != 0 || self.next != self.end {
                 return Err(Damaged);
             }
         }
