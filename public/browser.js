@@ -111,11 +111,8 @@ export const browser = {
     if (target.hasPointerCapture(pointerId)) target.releasePointerCapture(pointerId);
   },
 
-  today() {
-    const now = new Date();
-    const two = (number) => `${number}`.padStart(2, "0");
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  },
+  /** The day that it is here, as ISO 8601 writes it, and Swedish. */
+  today: () => new Date().toLocaleDateString("sv"),
 
   /** Whether the browser tells when a month with `content-visibility` comes near. */
   lazy: "ContentVisibilityAutoStateChangeEvent" in window,

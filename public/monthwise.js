@@ -2,7 +2,8 @@
 //
 // It finds its files from its own address, asks for them all at once when the element comes near what is
 // in view, mounts the app into an open shadow root, and frees it when the element is taken away. What
-// stands inside the tag is shown until the list is ready, and stays when it never is.
+// stands inside the tag is shown until the list is ready, and stays when it never is. A list that was
+// published there with this version stays in any case: it becomes the app's.
 //
 // Its files stand in a folder beside it that is named after their version (the build says which:
 // VERSION). Where that folder is gone, because the site has been published anew since a browser kept
@@ -192,12 +193,13 @@ class List {
       };
       PRINT.addEventListener("change", this.#print);
       root.getRootNode().addEventListener("contentvisibilityautostatechange", () => goOnLater(root));
-      const place = () => {
+      const place = (feed) => {
         root.replaceChildren();
-        // Where the page has this version's style, and the list is as it was published.
-        published = document.querySelector(`[href*="${version}"]`) && element.querySelector(".root:has(:disabled.search__box)");
+        // As it was published, by this version and of this feed.
+        const made = `[data-made="monthwise-${version} ${feed}"]:has(:disabled.search__box)`;
+        published = !(`${locked}` || limit) && element.querySelector(made);
         left.set(published, published?.firstChild);
-        return published ?? root;
+        return published || root;
       };
       const tools = Object.assign(Object.create(browser), intl, { cures: CURES, place });
       this.#handle = mount(

@@ -81,7 +81,7 @@ impl Screen {
             }
             LoadState::Ready { archive, rest } => {
                 let event = if self.shown.is_some() { Event::Change } else { Event::Ready };
-                self.show_page(root, archive, *rest, address)?;
+                self.show_page(archive, *rest, address)?;
                 self.receive(archive);
                 let View { count, selection, filter, .. } = &self.shown.as_ref()?.view;
                 let (number, filter) = (decimal(selection.count), query::write(filter, "", ""));
@@ -90,13 +90,7 @@ impl Screen {
         }
     }
 
-    fn show_page(
-        &mut self,
-        root: &Element,
-        archive: &Archive,
-        rest: Rest,
-        address: &str,
-    ) -> Option<()> {
+    fn show_page(&mut self, archive: &Archive, rest: Rest, address: &str) -> Option<()> {
         let settings = &self.settings;
         let before = self.shown.take();
         if before.as_ref().is_none_or(|before| before.address != address) {
@@ -113,7 +107,7 @@ impl Screen {
         let view = View::new(archive, &facets, &mut haystack, &asked, &settings.language);
 
         match &mut self.page {
-            None => self.page = Page::new(root, archive, &facets, &view, settings),
+            None => self.page = Page::new(archive, &facets, rest, &view, settings),
             Some(page) if is_new => page.refill(archive, &facets, &view, settings),
             Some(_) => {}
         }

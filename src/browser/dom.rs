@@ -162,11 +162,7 @@ pub(crate) struct Listener {
 }
 
 /// Calls `call` on each event of a kind that happens on a node or within it.
-pub(crate) fn listen(
-    node: &Node,
-    kind: &'static str,
-    call: impl Fn(&Event) + 'static,
-) -> Listener {
+pub(crate) fn listen(node: &Node, kind: &'static str, call: impl Fn(&Event) + 'static) -> Listener {
     let call = Closure::<dyn Fn(Event)>::new(move |event: Event| call(&event));
     let _ = node.add_event_listener_with_callback(kind, call.as_ref().unchecked_ref());
     Listener { node: node.clone(), kind, call }

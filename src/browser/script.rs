@@ -36,9 +36,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn last(this: &Browser) -> Option<Element>;
 
-    /// Where the page is built: `root`, which is empty then, or what was published of it, which it becomes.
+    /// Where the page is built: the app's own element, which is empty then, or what was published of it and becomes the
+    /// app's, where that was made of a feed with this fingerprint.
     #[wasm_bindgen(method)]
-    pub fn place(this: &Browser, root: &Element) -> Element;
+    pub fn place(this: &Browser, fingerprint: u32) -> Element;
 
     /// Changes the address, as a step of the history or within one.
     #[wasm_bindgen(method)]

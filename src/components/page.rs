@@ -42,16 +42,17 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Puts the page into `root`, in the place of all there was, or where the script says. None where the document
-    /// does not let it.
+    /// Puts the page where the script says. None where the document does not let it.
     pub(crate) fn new(
-        root: &Element,
         archive: &Archive,
         facets: &[FacetView],
+        rest: Rest,
         view: &View,
         settings: &Settings,
     ) -> Option<Self> {
-        let root = &settings.browser.place(root);
+        // What was published is of the whole feed.
+        let made_of = if rest == Rest::None { archive.fingerprint } else { 0 };
+        let root = &settings.browser.place(made_of);
         let printer = printer(archive, view, settings);
         let years = years(archive, &settings.language);
         let has_month_field = settings.browser.has_month_field();

@@ -71,7 +71,8 @@ const shape = (page: Page, months = Infinity) =>
       }
       return { tag, attributes, inside };
     };
-    return of(host.querySelector(".page") as Element);
+    // A list that did not become the app's is still there, and hidden.
+    return of((host.shadowRoot?.querySelector(".page") ?? host.querySelector(".page")) as Element);
   }, months);
 
 /** Where everything of the list stands, in the order of the document. */
@@ -139,6 +140,32 @@ test.describe("the list in the file is the list that is mounted", () => {
   test("the first archive", async ({ page }) => {
     await same(page, publish("first", readFileSync(fileURLToPath(new URL("../../public/news.json", import.meta.url))), 'language = "en-GB"'));
   });
+});
+
+test("a page that was published before its feed changed shows what the feed has now", async ({ page }) => {
+  const changed = JSON.parse(news(300));
+  // Months are gone, new, longer and shorter; values are gone and new; titles, texts and numbers are others.
+  changed.items = changed.items.slice(5).filter((_: unknown, n: number) => n % 10 < 4 && (n < 30 || n > 50));
+  changed.items.forEach((item: { title: string; _monthwise: { regions: string[] } }, n: number) => {
+    if (n % 3 === 0) item.title = `Another title ${n}`;
+    item._monthwise.regions = [["FR", "BR", "ZA"][n % 3]!];
+  });
+  changed.items.unshift({ id: "first", title: "The newest", content_text: "First.", _monthwise: { date: "2025-02" } });
+  const body = JSON.stringify(changed);
+  await page.route(/\/news\.json/, (route) => route.fulfill({ body, contentType: "application/feed+json" }));
+  const whole = async () => {
+    await expect(page.locator(".root:has(:enabled.search__box) article")).toHaveCount(changed.items.length);
+    return shape(page);
+  };
+  await page.goto(long);
+  const became = await whole();
+  await page.route("**/blank", (route) => {
+    const list = `<monthwise-news src="news.json" feeds="./" lang="en" heading-level="1" standalone></monthwise-news>`;
+    return route.fulfill({ contentType: "text/html", body: `<!doctype html><script type="module" src="monthwise.js"></script>${list}` });
+  });
+  await page.goto(`${long}blank`);
+  await mounted(page);
+  expect(became).toEqual(await whole());
 });
 
 for (const width of [320, 768, 1280]) {

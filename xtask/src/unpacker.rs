@@ -12,7 +12,7 @@ use std::fs;
 
 /// How far after each byte the letter stands in Unicode that it is written as. Of most bytes that makes a letter which
 /// JavaScript writes as it is, in one byte.
-const AFTER: u32 = 40;
+const AFTER: u32 = 43;
 
 /// The script, which `public/unpack.js` imports.
 pub(crate) fn script(npm: &Npm) -> Result<String> {

@@ -36,6 +36,8 @@ pub struct Archive {
     pub base: String,
     /// Everything that is wrong with the feed.
     pub faults: Vec<Fault>,
+    /// Tells the file of the feed that came last from others.
+    pub fingerprint: u32,
     files: usize,
     regions: Declared,
     partners: Partners,
@@ -124,6 +126,7 @@ impl Archive {
             home_page_url: self.home_page_url.or(page.home_page_url),
             base: self.base,
             faults,
+            fingerprint: page.fingerprint,
             files: self.files + 1,
             regions,
             partners,

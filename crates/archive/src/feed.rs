@@ -51,6 +51,15 @@ pub struct Page {
     pub items: Vec<Item>,
     /// All that is wrong with the file, in its order.
     pub faults: Vec<Fault>,
+    /// Tells the file from others, as [`fingerprint`] does.
+    pub fingerprint: u32,
+}
+
+/// A number that two files with other bytes hardly have in common: FNV-1a, of 32 bits
+/// (RFC 9923). Who publishes a page writes into it of which file it was made, and so the app knows it again.
+#[must_use]
+pub fn fingerprint(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
 /// A region that the feed declares: an area with its members, or a country by a name of its own.
@@ -237,6 +246,7 @@ pub fn decode(bytes: &[u8], base: &str) -> Result<Page, FeedError> {
         partners: reader.declared(extension.as_ref(), "partners", Reader::partner),
         items: (1..).zip(items).filter_map(|(number, raw)| reader.item(number, raw)).collect(),
         faults: reader.faults,
+        fingerprint: fingerprint(bytes),
     };
     Ok(page)
 }

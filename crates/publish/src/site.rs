@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
+use archive::feed::fingerprint;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::{Origin, Url};
@@ -148,6 +149,8 @@ fn files(input: &Input<'_>) -> Result<Vec<File>> {
     if let Some(cut) = &cut {
         files.clone_from(&cut.files);
     }
+    let first = files.iter().find(|file| file.path == feed);
+    let fingerprint = first.map_or(0, |file| fingerprint(&file.bytes));
     let tag = settings.language.as_deref().or(archive.language.as_deref()).unwrap_or(LANGUAGE);
     let language = locale::language(tag)?;
     let image_path = image.map(|image| in_address(&image.path));
@@ -163,6 +166,7 @@ fn files(input: &Input<'_>) -> Result<Vec<File>> {
         words: Words::of(tag),
         items_in_page: settings.items_in_page,
         feed_version: version,
+        fingerprint,
         outline: cut.as_ref().map(|cut| cut.outline.as_str()),
         elsewhere: &elsewhere(source, address),
         bundle,

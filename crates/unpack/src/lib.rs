@@ -30,7 +30,9 @@ const SLOTS: usize = REPEATED_LENGTHS + 272;
 const NEAR: usize = SLOTS + 4 * 64;
 const ALIGNMENTS: usize = NEAR + 115;
 const LITERALS: usize = ALIGNMENTS + 16;
-const COUNTS: usize = LITERALS + 768 * 16;
+/// A power of two is tested by fewer instructions; there are fewer counts.
+const COUNTS: usize = 1 << 14;
+const _: () = assert!(LITERALS + 768 * 16 <= COUNTS);
 
 /// The count of where 0 and 1 are as likely.
 const EVEN: u16 = 1024;
@@ -271,7 +273,7 @@ impl Unpacker {
 
     fn bit(&mut self, place: usize) -> usize {
         self.widen();
-        let count = &mut self.counts[place];
+        let count = &mut self.counts[place % COUNTS];
         let zeros = EVEN.wrapping_add(*count);
         let bound = (self.range >> 11) * u32::from(zeros);
         if self.code < bound {

@@ -633,3 +633,11 @@ fn any_value() -> impl Strategy<Value = Value> {
         ]
     })
 }
+
+#[test]
+fn a_fingerprint_is_fnv_1a_as_others_count_it() {
+    // RFC 9923 has these among its test vectors.
+    for (bytes, expected) in [("", 0x811c_9dc5), ("a", 0xe40c_292c), ("foobar", 0xbf9c_f968)] {
+        assert_eq!(super::fingerprint(bytes.as_bytes()), expected, "{bytes}");
+    }
+}

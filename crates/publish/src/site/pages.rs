@@ -39,6 +39,9 @@ pub(super) struct Pages<'a> {
     /// A hash of the feed's files. The page asks for the feed by it, so that a browser never shows a
     /// list older than the one in the page.
     pub(super) feed_version: String,
+    /// Tells the feed's first file from others. The list in the page becomes the app's where that is of the same build
+    /// and has read the same file.
+    pub(super) fingerprint: u32,
     /// The address of the feed's outline, where it has one.
     pub(super) outline: Option<&'a str>,
     /// The feeds that heads name.
@@ -110,9 +113,11 @@ impl Pages<'_> {
             ("standalone", ""),
         ];
         let body = format!(
-            "    <main class=\"site__main\">\n      {}{SLOT}\n        <div class=\"root\">{}</div>\n        {}\n      \
+            "    <main class=\"site__main\">\n      {}{SLOT}\n        <div class=\"root\" data-made=\"{} {}\">{}</div>\n        {}\n      \
              </monthwise-news>\n    </main>\n{}",
             tag("monthwise-news", &attributes),
+            self.bundle.folder,
+            self.fingerprint,
             list.inner_html(),
             goes_on.unwrap_or_default(),
             self.footer(years, ""),
