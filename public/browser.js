@@ -2,17 +2,7 @@
 // WebAssembly. src/browser/script.rs has their names and what they take.
 
 /** From which node on an element holds what was published and is not built yet: it becomes what is built there. */
-export const left = new Map();
-
-/** Takes out what is left when all is built: it was of another list. */
-export function leaveNothing() {
-  for (const node of left.values()) removeFrom(node);
-  left.clear();
-}
-
-function removeFrom(node) {
-  while (node) [node] = [node.nextSibling, node.remove()];
-}
+export const left = new WeakMap();
 
 /** What the app asks of the browser. None of it may throw: the app would not come back from it. */
 export const browser = {
@@ -67,11 +57,10 @@ export const browser = {
           parent = child;
           next = isThere ? child.firstChild : null;
         } else {
-          // Where nothing was built, it may be later; where something was, what is left is of another list.
-          if (next !== parent.firstChild) removeFrom(next);
-          else if (next?.localName) left.set(parent, next);
+          // Where nothing was built, it is later; where something was, what is left stood for it.
+          if (next && next === parent.firstChild) left.set(parent, next);
+          else while (next) [next] = [next.nextSibling, next.remove()];
           next = around.pop();
-          this.last = parent;
           parent = parent.parentNode;
         }
       }
@@ -80,6 +69,9 @@ export const browser = {
     if (left.has(end)) left.set(end, next);
     if (parent === all) end.append(all);
   },
+
+  /** What was built last at the end of an element: what is left of what was published stands behind it. */
+  last: (end) => left.get(end)?.previousElementSibling ?? end.lastElementChild,
 
   /** Changes the address where the browser allows it: not in a sandboxed frame, not in a file. */
   go(url, isStep) {

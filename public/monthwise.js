@@ -9,7 +9,7 @@
 // VERSION). Where that folder is gone, because the site has been published anew since a browser kept
 // this script, it hands over to the script that stands in its place now.
 
-import { browser, leaveNothing, left, make } from "./browser.js";
+import { browser, left, make } from "./browser.js";
 import { intlOf } from "./intl.js";
 import start, { mount } from "./monthwise-page.js";
 import { unpack } from "./unpack.js";
@@ -192,14 +192,16 @@ class List {
         while (goOn(root, "paper"));
       };
       PRINT.addEventListener("change", this.#print);
-      root.getRootNode().addEventListener("contentvisibilityautostatechange", () => goOnLater(root));
+      for (const place of [root, content]) {
+        place.addEventListener("contentvisibilityautostatechange", () => goOnLater(root));
+      }
       const place = (feed) => {
         root.replaceChildren();
         // As it was published, by this version and of this feed.
         const made = `[data-made="monthwise-${version} ${feed}"]:has(:disabled.search__box)`;
-        published = !(`${locked}` || limit) && element.querySelector(made);
-        left.set(published, published?.firstChild);
-        return published || root;
+        published = element.querySelector(made);
+        if (published) left.set(published, published.firstChild);
+        return published ?? root;
       };
       const tools = Object.assign(Object.create(browser), intl, { cures: CURES, place });
       this.#handle = mount(
@@ -348,7 +350,7 @@ const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 0, { 
 /** Completes a list while the browser has nothing else to do, a few items at a time. */
 function goOnLater(root) {
   whenIdle((deadline) => {
-    do if (!goOn(root)) return leaveNothing(); while (deadline.timeRemaining() > 10);
+    do if (!goOn(root)) return; while (deadline.timeRemaining() > 10);
     goOnLater(root);
   });
 }

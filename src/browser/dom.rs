@@ -99,7 +99,7 @@ pub(crate) fn find(root: &Element, selector: &str) -> Option<Element> {
 
 /// The element that was built last, at the end of another, moved to where it stands before `next`, if there is one.
 pub(crate) fn last(parent: &Element, next: Option<&Element>) -> Option<Element> {
-    let last = BUILDER.with_borrow(|builder| builder.as_ref()?.last())?;
+    let last = BUILDER.with_borrow(|builder| builder.as_ref()?.last(parent))?;
     if let Some(next) = next {
         parent.insert_before(&last, Some(next)).ok()?;
     }

@@ -32,9 +32,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn build(this: &Browser, parent: &Element, text: &str, steps: &[u32]);
 
-    /// The element that was built last.
-    #[wasm_bindgen(method, getter)]
-    pub fn last(this: &Browser) -> Option<Element>;
+    /// What was built last at the end of an element.
+    #[wasm_bindgen(method)]
+    pub fn last(this: &Browser, parent: &Element) -> Option<Element>;
 
     /// Where the page is built: the app's own element, which is empty then, or what was published of it and becomes the
     /// app's, where that was made of a feed with this fingerprint.

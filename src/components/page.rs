@@ -51,7 +51,8 @@ impl Page {
         settings: &Settings,
     ) -> Option<Self> {
         // What was published is of the whole feed.
-        let made_of = if rest == Rest::None { archive.fingerprint } else { 0 };
+        let is_whole = rest == Rest::None && archive.lock().is_open();
+        let made_of = if is_whole { archive.fingerprint } else { 0 };
         let root = &settings.browser.place(made_of);
         let printer = printer(archive, view, settings);
         let years = years(archive, &settings.language);

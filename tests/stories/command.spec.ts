@@ -19,7 +19,7 @@ test("a folder that `new` makes has nothing to mend, and is a site", async ({ pa
   expect(call("check", "--strict", join(dir, "news.json")).said).toContain("1 item, nothing to mend.");
   execFileSync(command, ["build", dir, "--out", join(folder, own("new"))]);
   await page.goto(`${sites}${own("new")}/`);
-  const news = new News(page, 'monthwise-news [part="root"]');
+  const news = new News(page, ".root:has(:enabled.search__box)");
   await expect(news.count).toHaveText("1 item");
   await expect(page.getByRole("heading", { name: "Our news" }).last()).toBeVisible();
   expect(JSON.parse(readFileSync(join(folder, own("new"), "news.schema.json"), "utf8"))).toEqual(JSON.parse(readFileSync(join(dir, "news.schema.json"), "utf8")));
@@ -80,7 +80,7 @@ test("a preview shows what changes, and the last good site where the change has 
   const ended = new Promise((resolve) => preview.on("exit", resolve));
   const address = async () => said.match(/http:\/\/\S+/)?.[0] ?? "";
   await expect.poll(address).toMatch(/\/preview-\d\/$/);
-  const title = new News(page, 'monthwise-news [part="root"]').titles.first();
+  const title = new News(page, ".root:has(:enabled.search__box)").titles.first();
   await page.goto(await address());
   await expect(title).toHaveText("First");
 
