@@ -59,7 +59,10 @@ export const browser = {
         } else {
           // Where nothing was built, it is later; where something was, what is left stood for it.
           if (next && next === parent.firstChild) left.set(parent, next);
-          else while (next) [next] = [next.nextSibling, next.remove()];
+          else if (next) {
+            while (next.nextSibling) next.nextSibling.remove();
+            next.remove();
+          }
           next = around.pop();
           parent = parent.parentNode;
         }

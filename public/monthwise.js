@@ -159,7 +159,7 @@ class List {
     /** What was published of the list, where the list is that. */
     let published;
     try {
-      // While files are on their way there is time for it: it takes the browser longer than all of the rules.
+      // It takes the browser long, and while files are on their way there is time for it.
       const intl = intlOf(language);
       const [, sentences] = await Promise.all([loadProgram(), loading, styled]);
       if (overtaken()) return;

@@ -90,7 +90,7 @@ fn shrink_program(npm: &Npm, staging: &Path) -> Result<()> {
         .with_context(|| format!("{} could not be written", glue.display()))
 }
 
-/// Names by which only the bundled scripts know one another, and which nothing of the browser has: they become short.
+/// Names by which the bundled scripts know one another, and by which they ask nothing of the browser: they become short.
 const OWN_NAMES: &str = "_wbg_cb_unref|cnt|__wbg_ptr|__destroy_into_raw|build|place|last|request|release|copy|save|\
     address|lead|plain|today|why|lazy|months|cures|fold|plural|number|region|list|tag|date";
 

@@ -5,9 +5,10 @@
 //! that the browser has to unpack it.
 
 use crate::places::{PROGRAM, WASM};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use lzma_rust2::{LzmaOptions, LzmaWriter};
 use std::{fs, io, io::Write, path::Path};
+use unpack::ROOM;
 
 /// Puts the packed program in the place of the one that wasm-bindgen wrote.
 pub(crate) fn pack(folder: &Path, release: bool) -> Result<()> {
@@ -15,6 +16,12 @@ pub(crate) fn pack(folder: &Path, release: bool) -> Result<()> {
     let plain = fs::read(&wasm).with_context(|| format!("{} could not be read", wasm.display()))?;
     let packed = packed(&plain, release)
         .with_context(|| format!("{} could not be compressed", wasm.display()))?;
+    if packed.len() > ROOM {
+        bail!(
+            "the packed program has {} bytes, but crates/unpack has room for {ROOM}",
+            packed.len()
+        );
+    }
     fs::write(&program, packed)
         .with_context(|| format!("{} could not be written", program.display()))?;
     fs::remove_file(&wasm).with_context(|| format!("{} could not be removed", wasm.display()))
@@ -42,7 +49,7 @@ const LOOKS_BACK: u32 = 1 << 20;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
-    use super::{pack, packed};
+    use super::{ROOM, pack, packed};
     use crate::{
         places::{self, PROGRAM, UNPACK, UNPACKER, WASM},
         run::program,
@@ -63,6 +70,16 @@ mod tests {
             assert!(packed.len() < 100, "{}", packed.len());
             assert_eq!(unpacked(&packed), plain.as_bytes());
         }
+    }
+
+    #[test]
+    fn a_program_too_long_for_the_unpacker_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let noise: Vec<u8> = noise(5).take(ROOM + 1).collect();
+        fs::write(folder.path().join(WASM), noise).unwrap();
+        let error = pack(folder.path(), false).unwrap_err().to_string();
+        assert!(error.ends_with("but crates/unpack has room for 1048576"), "{error}");
+        assert!(!folder.path().join(PROGRAM).exists());
     }
 
     #[test]

@@ -150,7 +150,8 @@ fn files(input: &Input<'_>) -> Result<Vec<File>> {
         files.clone_from(&cut.files);
     }
     let first = files.iter().find(|file| file.path == feed);
-    let fingerprint = first.map_or(0, |file| fingerprint(&file.bytes));
+    let first = first.context("the feed's first file is not among those of the site")?;
+    let fingerprint = fingerprint(&first.bytes);
     let tag = settings.language.as_deref().or(archive.language.as_deref()).unwrap_or(LANGUAGE);
     let language = locale::language(tag)?;
     let image_path = image.map(|image| in_address(&image.path));

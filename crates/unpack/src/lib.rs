@@ -1,5 +1,5 @@
 //! Unpacks the page's program, which `xtask/src/pack.rs` packs with LZMA, while it arrives. This is a program of its
-//! own, which stands in front of what it unpacks; `public/unpack.js` starts it. In gzip, the one form that browsers
+//! own, which stands in the script (`xtask/src/unpacker.rs`); `public/unpack.js` starts it. In gzip, the one form that browsers
 //! unpack by themselves, the page's program is larger by a tenth; and as a script this code would be slow until the
 //! browser has optimised it, which is when all is unpacked.
 //!
