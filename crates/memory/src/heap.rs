@@ -1,4 +1,5 @@
-//! Blocks in classes of sizes: 16, 24, 32, 48, 64, 96 and so on, the powers of two and what is halfway.
+//! Blocks in classes of sizes: 16, 24, 32, 40, 48, 56, 64, 80, 96 and so on, from one power of two to the next in four
+//! steps, of 8 bytes at least.
 //!
 //! New blocks are cut off the front of the *region*, a stretch of memory that nothing lives in. A block that is
 //! freed goes into the list of its class, which runs through the free blocks themselves, and is handed out again
@@ -31,8 +32,8 @@ const ALIGN: usize = 8;
 /// A free block of this size may become the region. Smaller ones would not last long as that.
 const WORTH_CUTTING: usize = 1 << 16;
 
-/// Two classes for each power of two that there is.
-const CLASSES: usize = 2 * usize::BITS as usize;
+/// Four classes for each power of two that there is.
+const CLASSES: usize = 4 * usize::BITS as usize;
 
 /// Memory that is handed out in blocks.
 #[derive(Debug)]
@@ -52,7 +53,7 @@ fn block_size(layout: Layout) -> usize {
     // In a block that is too large by `align` bytes there is an aligned place with a word before it.
     let room = if layout.align() > ALIGN { layout.align() } else { 0 };
     let last = (layout.size() + room).max(SMALLEST) - 1;
-    (last | ((1 << (log(last) - 1)) - 1)) + 1
+    (last | (ALIGN - 1) | ((1 << (log(last) - 2)) - 1)) + 1
 }
 
 /// The place of the highest bit. As `ilog2`, without what that does about 0.
@@ -64,7 +65,7 @@ fn log(size: usize) -> u32 {
 fn class(size: usize) -> usize {
     let log = log(size);
     // The mask changes nothing, and tells the compiler that there is such a class.
-    (2 * log as usize + ((size >> (log - 1)) & 1)) & (CLASSES - 1)
+    (4 * log as usize + ((size >> (log - 2)) & 3)) & (CLASSES - 1)
 }
 
 /// Where the word is that tells where the block of an aligned place begins.
@@ -146,8 +147,8 @@ impl<P: Pages> Heap<P> {
     /// It came from `pages`, begins and ends at multiples of eight, and nothing uses it.
     unsafe fn keep(&mut self, mut start: usize, mut size: usize) {
         while size >= SMALLEST {
-            // The two highest bits are the largest class that fits.
-            let block = size & (3 << (log(size) - 1));
+            // The three highest bits are the largest class that fits.
+            let block = size & (7 << (log(size) - 2));
             let first = &mut self.free[class(block)];
             // SAFETY: a block has room for an address, is aligned for it, and nobody uses it.
             unsafe { *ptr::with_exposed_provenance_mut::<usize>(start) = *first };
@@ -187,7 +188,7 @@ impl<P: Pages> Heap<P> {
         let mut size = size.max(WORTH_CUTTING);
         let mut found = class(size);
         while found < CLASSES {
-            size = (2 | found & 1) << (found / 2 - 1);
+            size = (4 | found & 3) << (found / 4 - 2);
             let block = self.take(size);
             if block != 0 {
                 self.move_region(block..block + size);
