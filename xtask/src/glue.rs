@@ -20,7 +20,7 @@ const END: &str = "},\n";
 const END_CATCHING: &str = "}, arguments); },\n";
 
 /// What wasm-bindgen's script says at length, and what says the same here, with [`HELP`].
-const SHORTER: [(&str, &str); 11] = [
+const SHORTER: [(&str, &str); 14] = [
     // An import gives a text back, or one that may be none, or an object that may be none.
     (
         "            const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
@@ -80,6 +80,16 @@ function decodeText(bytes) {
 const decodeText = (bytes) => cachedTextDecoder.decode(bytes);
 ",
     ),
+    // To look at a part of the memory costs no more than to cut it out of a look at all, which would be kept.
+    ("getUint8ArrayMemory0().subarray(ptr, ptr + len)", "new Uint8Array(wasm.memory.buffer, ptr, len)"),
+    (
+        "getUint8ArrayMemory0().subarray(ptr / 1, ptr / 1 + len)",
+        "new Uint8Array(wasm.memory.buffer, ptr, len)",
+    ),
+    (
+        "getUint32ArrayMemory0().subarray(ptr / 4, ptr / 4 + len)",
+        "new Uint32Array(wasm.memory.buffer, ptr, len)",
+    ),
     // What is left of taking texts in.
     (", wasm.__wbindgen_malloc, wasm.__wbindgen_realloc)", ")"),
 ];
@@ -102,7 +112,7 @@ const giveAnyText = (place, text) => give(place, isLikeNone(text) ? 0 : passStri
 function passStringToWasm0(text) {
     const bytes = cachedTextEncoder.encode(text);
     const start = wasm.__wbindgen_malloc(bytes.length, 1) >>> 0;
-    getUint8ArrayMemory0().set(bytes, start);
+    new Uint8Array(wasm.memory.buffer).set(bytes, start);
     WASM_VECTOR_LEN = bytes.length;
     return start;
 }
@@ -328,6 +338,21 @@ function decodeText(bytes) {
     return cachedTextDecoder.decode(bytes);
 }
 
+function getStringFromWasm0(ptr, len) {
+    ptr = ptr >>> 0;
+    return decodeText(getUint8ArrayMemory0().subarray(ptr, ptr + len));
+}
+
+function getArrayU8FromWasm0(ptr, len) {
+    ptr = ptr >>> 0;
+    return getUint8ArrayMemory0().subarray(ptr / 1, ptr / 1 + len);
+}
+
+function getArrayU32FromWasm0(ptr, len) {
+    ptr = ptr >>> 0;
+    return getUint32ArrayMemory0().subarray(ptr / 4, ptr / 4 + len);
+}
+
 function passStringToWasm0(arg, malloc, realloc) {
     if (realloc === undefined) {
         return 0;
@@ -417,6 +442,21 @@ const HandleFinalization = new FinalizationRegistry(ptr => wasm.__wbg_handle_fre
 
 const cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const decodeText = (bytes) => cachedTextDecoder.decode(bytes);
+
+function getStringFromWasm0(ptr, len) {
+    ptr = ptr >>> 0;
+    return decodeText(new Uint8Array(wasm.memory.buffer, ptr, len));
+}
+
+function getArrayU8FromWasm0(ptr, len) {
+    ptr = ptr >>> 0;
+    return new Uint8Array(wasm.memory.buffer, ptr, len);
+}
+
+function getArrayU32FromWasm0(ptr, len) {
+    ptr = ptr >>> 0;
+    return new Uint32Array(wasm.memory.buffer, ptr, len);
+}
 
 
 "#;
