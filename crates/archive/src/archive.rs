@@ -15,6 +15,7 @@ use crate::date::{self, PartialDate, Period};
 use crate::digits::decimal;
 use crate::facets::Index;
 use crate::feed::{Fault, Item, Page, Partner, Reason};
+use crate::link::Link;
 use crate::lock::Lock;
 use crate::markup;
 use crate::order::{Names, arranged, order};
@@ -96,8 +97,9 @@ impl Archive {
         for item in &items {
             ids.take(&item.id);
         }
-        for mut item in page.items {
-            item.place = items.len();
+        let mut added = page.items;
+        for (place, item) in (items.len()..).zip(&mut added) {
+            item.place = place;
             let mut report = |reason, field: &str| {
                 faults.push(Fault {
                     item: Some(item.number),
@@ -116,9 +118,19 @@ impl Archive {
             if ids.has(&item.id) {
                 report(Reason::DuplicateId(item.id.clone()), "id");
             }
-            item.id = ids.unique(item.id);
-            items.push(item);
+            let id = ids.unique(item.id.clone());
+            if id != item.id {
+                // Its address stays what it was.
+                item.link = item.address().map(|address| Link::new(&address, &id));
+                item.id = id;
+            }
         }
+        // The items of a first file stay where they are: to make room for so many again would be most of what a
+        // page ever asks for.
+        if items.is_empty() {
+            std::mem::swap(&mut items, &mut added);
+        }
+        items.append(&mut added);
         Self {
             title: self.title.or(page.title),
             description: self.description.or(page.description),

@@ -149,7 +149,7 @@ impl Taken<'_> {
                     &item.date.map_or_else(String::new, PartialDate::iso),
                     item.whole_heading(),
                     &item.text.plain(),
-                    item.link.as_deref().unwrap_or_default(),
+                    &item.address().unwrap_or_default(),
                     regions,
                     partners,
                     topics,
@@ -185,14 +185,14 @@ impl Taken<'_> {
         let mut text = [&self.source(), "\n\n"].concat();
         let feed = view::title(self.archive, self.language);
         for item in self.items() {
-            let permalink = self.permalink(item);
+            let address = item.address().unwrap_or_else(|| self.permalink(item));
             let date = item.date.map(|date| self.language.locale().date(date));
             let phrase = if date.is_some() { Phrase::Citation } else { Phrase::CitationUndated };
             let places = [
                 ("title", item.whole_heading()),
                 ("feed", &feed),
                 ("date", date.as_deref().unwrap_or_default()),
-                ("address", item.link.as_ref().unwrap_or(&permalink)),
+                ("address", &address),
             ];
             text.push_str(&self.language.fill(phrase, &places));
             text.push('\n');
@@ -368,7 +368,7 @@ impl Json {
                 self.text("content_html", if is_whole { html } else { &resolved });
             }
         }
-        self.optional("external_url", item.link.as_deref());
+        self.optional("external_url", item.address().as_deref());
         if let Some(date) = item.date.filter(|date| date.day().is_some()) {
             self.text("date_published", &[&date.iso(), "T12:00:00Z"].concat());
         }

@@ -98,11 +98,6 @@ impl Index {
         &self.values[facet as usize]
     }
 
-    /// Where a value stands among those of its facet; none where the archive does not know it.
-    pub(crate) fn place(&self, facet: Facet, id: &str) -> Option<usize> {
-        place(self.values(facet), id)
-    }
-
     /// The items that carry a value; none where the archive does not know it.
     #[must_use]
     pub fn items(&self, facet: Facet, id: &str) -> Option<&[usize]> {

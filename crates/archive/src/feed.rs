@@ -8,13 +8,14 @@
 mod json;
 pub mod outline;
 
-use json::{Document, Fields, Lines, Raw};
+use json::{Document, Fields, Lines, Parts, Raw};
 use std::convert::identity;
+use std::sync::Arc;
 
 use crate::date::PartialDate;
 use crate::digits::push_hex;
 use crate::facets::NOT_STATED;
-use crate::link;
+use crate::link::{self, Link};
 use crate::order::Names;
 use crate::text::{self, Source};
 
@@ -109,16 +110,17 @@ pub struct Item {
     pub long_title: Option<String>,
     /// Its text.
     pub text: Source,
-    /// Where its title links to: http, https or mailto.
-    pub link: Option<String>,
+    /// Where its title links to: http, https or mailto. It is whole with the item's id ([`Item::address`]): whoever
+    /// gives an item another id makes it anew.
+    pub link: Option<Link>,
     /// When it happened, as precisely as is known.
     pub date: Option<PartialDate>,
-    /// The ids of its regions, each once.
-    pub regions: Vec<String>,
+    /// The ids of its regions, each once. This and the next two lists may be those of many items.
+    pub regions: Arc<Vec<String>>,
     /// The ids of its partners, each once.
-    pub partners: Vec<String>,
+    pub partners: Arc<Vec<String>>,
     /// Its topics, each once.
-    pub topics: Vec<String>,
+    pub topics: Arc<Vec<String>>,
     /// The language of its text, where it differs from the feed's.
     pub language: Option<String>,
 }
@@ -128,6 +130,12 @@ impl Item {
     #[must_use]
     pub fn whole_heading(&self) -> &str {
         self.long_title.as_ref().unwrap_or(&self.heading)
+    }
+
+    /// Its address, in full.
+    #[must_use]
+    pub fn address(&self) -> Option<String> {
+        Some(self.link.as_ref()?.whole(&self.id))
     }
 
     /// Its title in full; none where its heading is only the beginning of its text.
@@ -341,7 +349,7 @@ impl<'a> Reader<'a> {
         let is_list = list.is_some();
         let mut seen = Names::default();
         let mut texts = Vec::new();
-        for value in list.unwrap_or_else(|| vec![raw]) {
+        for value in list.unwrap_or_else(|| Parts::one(raw)) {
             if let Some(text) = value.text() {
                 let text = spell(text::one_line(&text));
                 if !text.is_empty() && text != NOT_STATED && !seen.has(&text) {
@@ -462,15 +470,15 @@ impl<'a> Reader<'a> {
             number,
             line,
             place: number,
+            link: href.map(|href| Link::new(&href, &id)),
             id,
             heading,
             long_title,
             text,
-            link: href,
             date,
-            regions,
-            partners,
-            topics,
+            regions: Arc::new(regions),
+            partners: Arc::new(partners),
+            topics: Arc::new(topics),
             language,
         })
     }
@@ -511,13 +519,10 @@ fn region_id(id: String) -> String {
     }
 }
 
-/// An id from an item's own words (FNV-1a, 32 bits), so that its permalink outlives new items.
+/// An id from an item's own words, so that its permalink outlives new items.
 fn derived_id(heading: &str) -> String {
-    let hash = heading
-        .bytes()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     let mut id = String::from("item-");
-    push_hex(&mut id, hash, 8);
+    push_hex(&mut id, fingerprint(heading.as_bytes()), 8);
     id
 }
 

@@ -1,10 +1,45 @@
-//! Decides which addresses may be linked to, and makes relative ones whole.
+//! Decides which addresses may be linked to, makes relative ones whole, and keeps those of items.
 //!
 //! The page never links to anything but http, https and mailto. What a scheme is follows RFC 3986,
 //! section 3.1; the joining of a reference to its base follows section 5.2. Dots in paths are left
 //! for the browser to fold.
 
+use std::sync::Arc;
+
 use crate::text::split_at_last;
+
+/// An item's address. Most end with the item's id, and what stands before it is that of the items around: then it
+/// is kept once for all of them, and the id is where it is anyway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    before: Arc<String>,
+    ends_with_id: bool,
+}
+
+impl Link {
+    /// The address of the item that goes by an id.
+    #[must_use]
+    pub fn new(address: &str, id: &str) -> Self {
+        Self::like(None, address, id)
+    }
+
+    /// The same; where it begins as that of another item does, both keep one beginning.
+    pub(crate) fn like(other: Option<&Self>, address: &str, id: &str) -> Self {
+        let shorter = address.strip_suffix(id);
+        let before = shorter.unwrap_or(address);
+        let before = match other {
+            Some(other) if *other.before == before => other.before.clone(),
+            _ => Arc::new(before.to_owned()),
+        };
+        Self { before, ends_with_id: shorter.is_some() }
+    }
+
+    /// The whole address, where that is the item's id.
+    #[must_use]
+    pub fn whole(&self, id: &str) -> String {
+        [self.before.as_str(), if self.ends_with_id { id } else { "" }].concat()
+    }
+}
 
 /// The address to put in an `href`, or none where it must not be linked to.
 ///
@@ -68,6 +103,23 @@ fn join(reference: &str, base: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn items_share_what_stands_before_their_ids() {
+        let first = Link::new("https://example.org/a", "a");
+        for (address, id, is_shared) in [
+            ("https://example.org/b", "b", true),
+            ("https://example.org/", "b", true),
+            ("https://example.org/b/b", "b", false),
+            ("b", "b", false),
+            ("https://example.org/a", "b", false),
+        ] {
+            let second = Link::like(Some(&first), address, id);
+            assert_eq!(second.whole(id), address);
+            assert_eq!(Arc::ptr_eq(&first.before, &second.before), is_shared, "{address}");
+            assert_eq!(second, Link::new(address, id));
+        }
+    }
 
     #[test]
     fn only_web_and_mail_addresses_are_linked_to() {

@@ -141,8 +141,8 @@ impl Printer<'_> {
         sink.attribute("class", "item__title");
         sink.attribute("dir", "auto");
         sink.attribute("part", "item-title");
-        if let Some(href) = &item.link {
-            open_link(href, sink);
+        if let Some(href) = item.address() {
+            open_link(&href, sink);
         }
         self.marked(sink).text(&item.heading);
         if item.link.is_some() {

@@ -15,10 +15,13 @@ use std::ops::Range;
 use crate::archive::Archive;
 use crate::bits::Bits;
 use crate::facets::Facet;
-use crate::feed::Item;
 use crate::language::{Language, Locale};
 use crate::text::{Words, is_control, is_word};
 use crate::view;
+
+/// The texts of how many items are brought into their form at a time. To ask the browser for each by itself would
+/// cost more than the folding; and while it is done each text is there four times.
+const AT_A_TIME: usize = 500;
 
 /// ASCII's separators of records and of units. Texts that hold them lose them.
 const RECORD: char = '\u{1e}';
@@ -100,7 +103,10 @@ pub fn without(terms: &[Term], left_out: usize) -> String {
 pub struct Haystack {
     /// How many items the archive has.
     length: usize,
-    /// Titles and names of all items, and the texts as they came.
+    /// The names of values, once for all items that carry them, and which value each is.
+    names: Piece,
+    values: Vec<(Facet, usize)>,
+    /// Titles of all items, and the texts as they came.
     pieces: Vec<Piece>,
     /// How many of the archive's [settled](Archive::settled) files were looked at.
     settled: usize,
@@ -117,11 +123,11 @@ struct Found {
     pieces: usize,
 }
 
-/// Texts of some items.
+/// Some texts.
 #[derive(Debug)]
 struct Piece {
     text: String,
-    /// Whose text each is, and where it ends.
+    /// Which text each is, and where it ends.
     ends: Vec<(usize, usize)>,
 }
 
@@ -130,38 +136,43 @@ impl Haystack {
     /// with all that they also go by. Of texts that come later, [`Haystack::catch_up`] adds what is here.
     #[must_use]
     pub fn new(archive: &Archive, language: &Language) -> Self {
-        let names = Facet::ALL.map(|facet| {
-            let values = archive.index().values(facet).iter();
-            values.map(|value| view::names(archive, language, facet, &value.id)).collect::<Vec<_>>()
+        let mut values = Vec::new();
+        for facet in Facet::ALL {
+            for place in 0..archive.index().values(facet).len() {
+                values.push((facet, place));
+            }
+        }
+        let all: Vec<usize> = (0..values.len()).collect();
+        let names = Piece::new(language, &all, &mut |number, words| {
+            let (facet, place) = values[number];
+            let value = &archive.index().values(facet)[place];
+            for name in view::names(archive, language, facet, &value.id).split('\n') {
+                words.part(name);
+                words.0.push(UNIT);
+            }
         });
         let is_whole = archive.parts().is_empty();
-        let all = Piece::new(archive, language, 0..archive.items().len(), &mut |item, words| {
-            words.part(item.whole_heading());
-            words.0.push(UNIT);
-            if is_whole {
-                item.text.print("", words);
-            }
-            for facet in Facet::ALL {
-                for value in facet.values_of(item) {
-                    let place = archive.index().place(facet, value);
-                    if let Some(names) = place.and_then(|place| names[facet as usize].get(place)) {
-                        for name in names.split('\n') {
-                            words.0.push(UNIT);
-                            words.part(name);
-                        }
-                    }
+        let all: Vec<usize> = (0..archive.items().len()).collect();
+        let mut pieces = Vec::new();
+        for some in all.chunks(AT_A_TIME) {
+            pieces.push(Piece::new(language, some, &mut |position, words| {
+                let item = &archive.items()[position];
+                words.part(item.whole_heading());
+                words.0.push(UNIT);
+                if is_whole {
+                    item.text.print("", words);
                 }
-            }
-        });
-        Self { length: archive.items().len(), pieces: vec![all], settled: 0, found: Vec::new() }
+            }));
+        }
+        Self { length: all.len(), names, values, pieces, settled: 0, found: Vec::new() }
     }
 
     /// Adds the texts that have come since.
     pub fn catch_up(&mut self, archive: &Archive, language: &Language) {
         for number in archive.settled().get(self.settled..).unwrap_or_default() {
             let Some(part) = archive.parts().get(*number) else { continue };
-            let positions = part.items.iter().copied();
-            self.pieces.push(Piece::new(archive, language, positions, &mut |item, words| {
+            self.pieces.push(Piece::new(language, &part.items, &mut |position, words| {
+                let item = &archive.items()[position];
                 words.part(item.long_title.as_deref().unwrap_or_default());
                 words.0.push(UNIT);
                 item.text.print("", words);
@@ -170,14 +181,14 @@ impl Haystack {
         self.settled = archive.settled().len();
     }
 
-    /// The items that hold each of the terms.
-    pub fn find(&mut self, terms: &[Term]) -> Vec<Bits> {
+    /// The items that hold each of the terms, of the archive that it was made of.
+    pub fn find(&mut self, archive: &Archive, terms: &[Term]) -> Vec<Bits> {
         let before = std::mem::take(&mut self.found);
         for term in terms {
             let known = before.iter().find(|found| found.term == *term).cloned();
             let mut found = known.unwrap_or_else(|| Found {
                 term: term.clone(),
-                items: Bits::none(self.length),
+                items: self.named(archive, term),
                 pieces: 0,
             });
             for piece in self.pieces.iter().skip(found.pieces) {
@@ -188,46 +199,65 @@ impl Haystack {
         }
         self.found.iter().map(|found| found.items.clone()).collect()
     }
+
+    /// The items of which a value's name holds a term.
+    fn named(&self, archive: &Archive, term: &Term) -> Bits {
+        let mut values = Bits::none(self.values.len());
+        self.names.find(term, &mut values);
+        let mut items = Bits::none(self.length);
+        for number in values.positions() {
+            let (facet, place) = self.values[number];
+            let value = &archive.index().values(facet)[place];
+            for position in &value.items {
+                // Those of an area carry another value, which lies in it.
+                if facet.values_of(&archive.items()[*position]).contains(&value.id) {
+                    items.insert(*position);
+                }
+            }
+        }
+        items
+    }
 }
 
 impl Piece {
-    /// Adds the items that hold a term.
+    /// Adds the texts that hold a term.
     fn find(&self, term: &Term, found: &mut Bits) {
         let (text, needle) = (self.text.as_bytes(), term.needle.as_bytes());
         let mut ends = self.ends.iter();
         let mut begin = 0;
         while let Some(at) = place(text, needle, begin)
-            && let Some((position, end)) = ends.find(|(_, end)| at < *end)
+            && let Some((number, end)) = ends.find(|(_, end)| at < *end)
         {
-            found.insert(*position);
-            // No needle goes on from one item to the next.
+            found.insert(*number);
+            // No needle goes on from one text to the next.
             begin = *end;
         }
     }
 
-    /// What `words` says of the items at these positions.
+    /// What `print` says of each of these numbers.
     fn new(
-        archive: &Archive,
         language: &Language,
-        positions: impl Iterator<Item = usize> + Clone,
-        words: &mut dyn FnMut(&Item, &mut Words),
+        numbers: &[usize],
+        print: &mut dyn FnMut(usize, &mut Words),
     ) -> Self {
         let mut all = Words::default();
-        for position in positions.clone() {
-            words(&archive.items()[position], &mut all);
+        for number in numbers {
+            print(*number, &mut all);
             all.0.push(RECORD);
         }
-        // All at once: to ask the browser for each would cost more than the folding.
         let folded = language.locale().fold(&all.0);
+        drop(all);
         let mut form = Form::default();
-        let mut ends = Vec::new();
-        let mut positions = positions;
+        let mut ends = Vec::with_capacity(numbers.len());
         for character in folded.chars() {
             form.push(character);
-            if character == RECORD {
-                ends.extend(positions.next().map(|position| (position, form.text.len())));
+            if character == RECORD
+                && let Some(number) = numbers.get(ends.len())
+            {
+                ends.push((*number, form.text.len()));
             }
         }
+        form.text.shrink_to_fit();
         Self { text: form.text, ends }
     }
 }

@@ -123,7 +123,7 @@ impl View {
         } else {
             let haystack = haystack.get_or_insert_with(|| Haystack::new(archive, language));
             haystack.catch_up(archive, language);
-            haystack.find(&terms)
+            haystack.find(archive, &terms)
         };
         let found: Vec<&Bits> = found.iter().collect();
         let selection = Selection::new(archive, &filter, &found);

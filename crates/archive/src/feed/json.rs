@@ -167,14 +167,17 @@ pub(super) struct Raw<'a>(&'a str);
 impl<'a> Raw<'a> {
     /// The value as an object.
     pub(super) fn object(self) -> Option<Fields<'a>> {
-        let parts = self.0.starts_with('{').then(|| self.parts())?;
-        let field = |pair: &[Self]| Some((unescaped(pair.first()?.0), *pair.get(1)?));
-        Some(Fields(parts.chunks(2).filter_map(field).collect()))
+        let mut parts = self.0.starts_with('{').then(|| Parts::within(self))?;
+        let mut fields = Vec::new();
+        while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
+            fields.push((unescaped(key.0), value));
+        }
+        Some(Fields(fields))
     }
 
     /// The value as a list.
-    pub(super) fn list(self) -> Option<Vec<Self>> {
-        self.0.starts_with('[').then(|| self.parts())
+    pub(super) fn list(self) -> Option<Parts<'a>> {
+        self.0.starts_with('[').then(|| Parts::within(self))
     }
 
     /// The value as text: a string, or a number in the digits it is written in.
@@ -190,32 +193,52 @@ impl<'a> Raw<'a> {
             _ => None,
         }
     }
+}
 
-    /// The values within a list, or within an object by turns its keys and values: what stands
-    /// between the commas and colons of its own level.
-    fn parts(self) -> Vec<Self> {
-        let bytes = self.0.as_bytes();
-        let mut parts = Vec::new();
+/// The values within a list, or within an object by turns its keys and values: what stands between the commas and
+/// colons of its own level. One is cut out when it is asked for, as some lists are as long as the file.
+pub(super) struct Parts<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Parts<'a> {
+    /// A value alone, as if it were in a list.
+    pub(super) fn one(raw: Raw<'a>) -> Self {
+        Self { text: raw.0, at: 0 }
+    }
+
+    fn within(raw: Raw<'a>) -> Self {
+        Self { text: raw.0, at: 1 }
+    }
+
+    /// Whether there is another.
+    pub(super) fn has_more(&mut self) -> bool {
+        Self { text: self.text, at: self.at }.next().is_some()
+    }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = Raw<'a>;
+
+    fn next(&mut self) -> Option<Raw<'a>> {
+        let bytes = self.text.as_bytes();
+        let begin = self.at;
         let mut depth = 0;
-        let mut begin = 1;
-        let mut at = 1;
-        while at < bytes.len() {
-            match bytes[at] {
-                b'"' => at = end_of_string(bytes, at),
-                b'[' | b'{' => depth += 1,
-                b',' | b':' | b']' | b'}' if depth == 0 => {
-                    let part = self.0.get(begin..at).unwrap_or_default().trim_ascii();
-                    if !part.is_empty() {
-                        parts.push(Self(part));
-                    }
-                    begin = at + 1;
-                }
-                b']' | b'}' => depth -= 1,
-                _ => {}
+        loop {
+            match bytes.get(self.at) {
+                None => break,
+                Some(b',' | b':' | b']' | b'}') if depth == 0 => break,
+                Some(b'"') => self.at = end_of_string(bytes, self.at),
+                Some(b'[' | b'{') => depth += 1,
+                Some(b']' | b'}') => depth -= 1,
+                Some(_) => {}
             }
-            at += 1;
+            self.at += 1;
         }
-        parts
+        let part = self.text.get(begin..self.at)?.trim_ascii();
+        self.at += 1;
+        (!part.is_empty()).then_some(Raw(part))
     }
 }
 

@@ -22,14 +22,15 @@
 //! feed's files one after another, by `next_url`.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::Item;
-use super::json::{Document, Fields, Raw};
+use super::json::{Document, Fields, Parts, Raw};
 use crate::date::PartialDate;
 use crate::digits::decimal;
 use crate::export::Json;
 use crate::facets::{Facet, NOT_STATED};
-use crate::link;
+use crate::link::{self, Link};
 use crate::order::Names;
 use crate::text::Source;
 
@@ -55,84 +56,139 @@ const NONE: &str = "-";
 pub fn read(bytes: &[u8], base: &str) -> Option<Outline> {
     let document = Document::new(bytes);
     let fields = document.root().ok()?.object()?;
-    let (ids, headings) = (texts(&fields, "ids")?, texts(&fields, "headings")?);
-    let column = |name: &str| {
-        let column = texts(&fields, name)?;
-        let is_whole = column.is_empty() || column.len() == ids.len();
-        is_whole.then_some(column)
-    };
-    let (links, dates, languages) = (column("links")?, column("dates")?, column("languages")?);
-    let values = [texts(&fields, "region")?, texts(&fields, "partner")?, texts(&fields, "topic")?];
-    let (regions, partners, topics) = (column("regions")?, column("partners")?, column("topics")?);
-    let mut items = Vec::with_capacity(ids.len());
-    let (mut link, mut date) = ("", "");
-    for (place, id) in ids.iter().enumerate() {
-        for (before, column) in [(&mut link, &links), (&mut date, &dates)] {
-            let written = entry(column, place);
+    let column = |name: &str| Column::of(&fields, name);
+    let (mut ids, mut headings, mut languages) =
+        (column("ids"), column("headings"), column("languages"));
+    let (mut links, mut dates) = (column("links"), column("dates"));
+    let [mut regions, mut partners, mut topics] =
+        Facet::ALL.map(|facet| Lists::new(&fields, facet));
+    let (mut urls, mut sizes) = (column("files"), column("sizes"));
+    let (mut files, mut total) = (Vec::new(), 0_usize);
+    while urls.has_more() {
+        let (url, size) = (link::resolve(&urls.next(), base)?, sizes.next().parse().ok()?);
+        total = total.saturating_add(size);
+        files.push((url, size));
+    }
+    // No more than the file has room for, whatever it says.
+    let mut items: Vec<Item> = Vec::with_capacity(total.min(bytes.len()));
+    let (mut link, mut date) = (Cow::default(), Cow::default());
+    let mut is_whole = total > 0;
+    while ids.has_more() {
+        let (id, heading, language) = (ids.next(), headings.next(), languages.next());
+        is_whole &= !id.is_empty() && !heading.is_empty();
+        for (before, column) in [(&mut link, &mut links), (&mut date, &mut dates)] {
+            let written = column.next();
             if !written.is_empty() {
                 *before = written;
             }
         }
         let address = match link.strip_suffix(ID) {
-            Some(before) => [before, id].concat(),
-            None => link.to_owned(),
+            Some(before) => link::resolve(&[before, &id].concat(), base),
+            None if link == NONE => None,
+            None => link::resolve(&link, base),
         };
-        let carried = |facet: Facet, column| carried(entry(column, place), &values[facet as usize]);
-        let heading = entry(&headings, place);
-        if id.is_empty() || heading.is_empty() {
-            return None;
-        }
+        let like = items.last().and_then(|item| item.link.as_ref());
         items.push(Item {
             number: 0,
             line: 0,
-            place,
-            id: id.to_string(),
-            heading: heading.to_owned(),
+            place: items.len(),
+            link: address.map(|address| Link::like(like, &address, &id)),
+            id: id.into_owned(),
+            heading: heading.into_owned(),
             long_title: None,
             text: Source::Away,
-            link: link::resolve(&address, base).filter(|_| link != NONE),
-            date: PartialDate::parse(date),
-            regions: carried(Facet::Region, &regions)?,
-            partners: carried(Facet::Partner, &partners)?,
-            topics: carried(Facet::Topic, &topics)?,
-            language: Some(entry(&languages, place))
-                .filter(|language| !language.is_empty())
-                .map(str::to_owned),
+            date: PartialDate::parse(&date),
+            regions: regions.next(),
+            partners: partners.next(),
+            topics: topics.next(),
+            language: Some(language.into_owned()).filter(|language| !language.is_empty()),
         });
     }
-
-    let sizes = texts(&fields, "sizes")?;
-    let size = |(url, size): (Cow<'_, str>, &Cow<'_, str>)| {
-        Some((link::resolve(&url, base)?, size.parse().ok()?))
-    };
-    let files = texts(&fields, "files")?.into_iter().zip(&sizes).map(size);
-    let files: Vec<(String, usize)> = files.collect::<Option<_>>()?;
-    let total = files.iter().fold(0_usize, |total, (_, size)| total.saturating_add(*size));
-    let is_whole = headings.len() == ids.len() && total == ids.len() && total > 0;
-    is_whole.then_some(Outline { files, items })
-}
-
-/// An entry of a column, which is empty where the column is.
-fn entry<'a>(column: &'a [Cow<'_, str>], at: usize) -> &'a str {
-    column.get(at).map_or("", |entry| entry)
-}
-
-/// A column: empty where it is left out, none where it is no list of texts.
-fn texts<'a>(fields: &Fields<'a>, name: &str) -> Option<Vec<Cow<'a, str>>> {
-    let Some(raw) = fields.get(name) else { return Some(Vec::new()) };
-    raw.list()?.into_iter().map(Raw::written).collect()
-}
-
-/// The values that an item carries, each once, by their places in the list of all.
-fn carried(written: &str, values: &[Cow<'_, str>]) -> Option<Vec<String>> {
-    let mut carried: Vec<String> = Vec::new();
-    for place in written.split_ascii_whitespace() {
-        let value = values.get(place.parse::<usize>().ok()?)?;
-        if value != NOT_STATED && !value.is_empty() && !carried.iter().any(|known| known == value) {
-            carried.push(value.to_string());
-        }
+    let [regions, partners, topics] =
+        [&mut regions.column, &mut partners.column, &mut topics.column];
+    for column in [
+        &mut headings,
+        &mut languages,
+        &mut links,
+        &mut dates,
+        &mut sizes,
+        regions,
+        partners,
+        topics,
+    ] {
+        is_whole &= !column.is_broken && !column.has_more();
     }
-    Some(carried)
+    (is_whole && total == items.len()).then_some(Outline { files, items })
+}
+
+/// A column, read entry by entry, so that there is no more of it than what is read.
+struct Column<'a> {
+    /// None where it is left out: then all of its entries are empty.
+    entries: Option<Parts<'a>>,
+    /// Whether it is no list, or more was read than it has, or something that is no text.
+    is_broken: bool,
+}
+
+impl<'a> Column<'a> {
+    fn of(fields: &Fields<'a>, name: &str) -> Self {
+        let written = fields.get(name);
+        let entries = written.and_then(Raw::list);
+        Self { is_broken: written.is_some() && entries.is_none(), entries }
+    }
+
+    fn has_more(&mut self) -> bool {
+        self.entries.as_mut().is_some_and(Parts::has_more)
+    }
+
+    /// Its next entry.
+    fn next(&mut self) -> Cow<'a, str> {
+        let Some(entries) = &mut self.entries else { return Cow::default() };
+        let entry = entries.next().and_then(Raw::written);
+        self.is_broken |= entry.is_none();
+        entry.unwrap_or_default()
+    }
+}
+
+/// The lists of values that items carry, of which each is kept once for all the items that carry the same.
+struct Lists<'a> {
+    values: Vec<Cow<'a, str>>,
+    column: Column<'a>,
+    /// As they are written.
+    written: Names,
+    read: Vec<Arc<Vec<String>>>,
+}
+
+impl<'a> Lists<'a> {
+    fn new(fields: &Fields<'a>, facet: Facet) -> Self {
+        let mut column = Column::of(fields, &[facet.key(), "s"].concat());
+        let mut all = Column::of(fields, facet.key());
+        let mut values = Vec::new();
+        while all.has_more() {
+            values.push(all.next());
+        }
+        column.is_broken |= all.is_broken;
+        Self { values, column, written: Names::default(), read: Vec::new() }
+    }
+
+    /// The values that the next item carries, each once.
+    fn next(&mut self) -> Arc<Vec<String>> {
+        let written = self.column.next();
+        let number = self.written.number(&written);
+        if number == self.read.len() {
+            let mut carried: Vec<String> = Vec::new();
+            for place in written.split_ascii_whitespace() {
+                let value = place.parse::<usize>().ok().and_then(|place| self.values.get(place));
+                self.column.is_broken |= value.is_none();
+                let value = value.map_or("", |value| value);
+                if value != NOT_STATED && !value.is_empty() && !carried.iter().any(|it| it == value)
+                {
+                    carried.push(value.to_owned());
+                }
+            }
+            self.read.push(Arc::new(carried));
+        }
+        self.read[number].clone()
+    }
 }
 
 /// A column of which an entry is empty where it is the one before.
@@ -168,11 +224,11 @@ pub fn write(files: &[(String, usize)], items: &[Item]) -> String {
     column("headings", of_items(|item| &item.heading));
     column("languages", of_items(|item| item.language.as_deref().unwrap_or_default()));
     let link = |item: &Item| {
-        let link = item.link.as_ref()?;
+        let link = item.address()?;
         Some(match link.strip_suffix(item.id.as_str()) {
             Some(before) => [before, ID].concat(),
-            None if link == NONE => ["./", link].concat(),
-            None => link.clone(),
+            None if link == NONE => ["./", &link].concat(),
+            None => link,
         })
     };
     column("links", changes(items.iter().map(link)));

@@ -32,7 +32,7 @@ fn outline(page: &Page) -> String {
         for values in [&item.regions, &item.partners, &item.topics] {
             let _ = write!(outline, " {}", values.join(","));
         }
-        let _ = writeln!(outline, " {}", item.link.as_deref().unwrap_or("-"));
+        let _ = writeln!(outline, " {}", item.address().as_deref().unwrap_or("-"));
     }
     outline + &faults(page)
 }

@@ -13,7 +13,7 @@ fn found(archive: &Archive, words: &str) -> String {
     let language = english();
     let mut haystack = Haystack::new(archive, &language);
     let mut found = Bits::all(archive.items().len());
-    for items in haystack.find(&terms(words, language.locale())) {
+    for items in haystack.find(archive, &terms(words, language.locale())) {
         found.intersect(&items);
     }
     let mut places: Vec<usize> = found.positions().map(|at| archive.items()[at].place).collect();
@@ -392,7 +392,7 @@ proptest! {
         let mut haystack = Haystack::new(&archive, &language);
         let terms = terms(&typed(&words), language.locale());
         prop_assert_eq!(terms.len(), words.len());
-        for ((term, found), (words, is_phrase)) in terms.iter().zip(haystack.find(&terms)).zip(&words) {
+        for ((term, found), (words, is_phrase)) in terms.iter().zip(haystack.find(&archive, &terms)).zip(&words) {
             let words = tokens(words);
             for (at, (title, text, topics)) in items.iter().enumerate() {
                 let mut parts: Vec<&String> = topics.iter().chain([title, text]).chain(&names).collect();
@@ -420,7 +420,7 @@ proptest! {
         let archive = archive(&json!({ "items": [item] }));
         for term in terms(&typed(&words), language.locale()) {
             let one = [term];
-            let found = Haystack::new(&archive, &language).find(&one)[0].contains(0);
+            let found = Haystack::new(&archive, &language).find(&archive, &one)[0].contains(0);
             let marks = [&title, &text].map(|text| marks(text, &one, language.locale()));
             prop_assert_eq!(marks.iter().any(|marks| !marks.is_empty()), found, "{:?}", one);
             // What is marked is found by itself.

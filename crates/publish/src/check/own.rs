@@ -43,7 +43,7 @@ pub(super) fn look_at(checked: &mut Checked<'_>, feed: &mut Feed<'_>, is_first: 
     for item in &page.items {
         let about = About { item: Some(item.number), id: Some(&item.id), field: "" };
         dates(checked, feed.today, about, item);
-        for region in &item.regions {
+        for region in item.regions.iter() {
             // What is no country, the page itself reports.
             if is_country(region) {
                 region_in_use(checked, feed, about, "_monthwise.regions", region);

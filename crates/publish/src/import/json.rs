@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use archive::feed::{Item, Reason};
 use archive::link;
@@ -66,7 +67,7 @@ pub(super) fn read(input: &Rc<Input>, progress: &mut Progress) -> Read {
     let mut read = Read { head, findings, ..Read::default() };
     let places = Places::new(input.text());
     let no_fields = Map::new();
-    for mut item in page.items {
+    for item in page.items {
         let number = item.number;
         progress.say(format_args!("{}: {number} entries read", input.path.display()));
         let is_made_up = page
@@ -74,7 +75,7 @@ pub(super) fn read(input: &Rc<Input>, progress: &mut Progress) -> Read {
             .iter()
             .any(|fault| fault.item == Some(item.number) && fault.reason == Reason::NoId);
         // An id that was made from the words is none: it would change with them.
-        let id = (!is_made_up).then(|| std::mem::take(&mut item.id));
+        let id = (!is_made_up).then(|| item.id.clone());
         let written = raw["items"][item.number - 1].as_object().unwrap_or(&no_fields);
         let span = places.item(number).map_or_else(|| input.lines.line(item.line), |it| it.span);
         let place = Place { input: Rc::clone(input), item: number, span };
@@ -98,7 +99,7 @@ fn entry(place: Place, item: Item, written: &Map<String, Value>, base: Option<&U
     entry.url = address("url");
     entry.external_url = address("external_url");
     if entry.external_url.is_none() {
-        entry.url = item.link;
+        entry.url = item.address();
     }
     entry.summary = text_of("summary").map(archive::text::one_line).filter(|text| !text.is_empty());
     entry.text = match item.text {
@@ -115,9 +116,9 @@ fn entry(place: Place, item: Item, written: &Map<String, Value>, base: Option<&U
         archive::date::PartialDate::written_in(written).is_some()
     });
     entry.language = item.language;
-    entry.categories = item.topics;
-    entry.regions = item.regions;
-    entry.partners = item.partners;
+    entry.categories = Arc::unwrap_or_clone(item.topics);
+    entry.regions = Arc::unwrap_or_clone(item.regions);
+    entry.partners = Arc::unwrap_or_clone(item.partners);
     let others = written.iter().filter(|(field, _)| !KNOWN.contains(&field.as_str()));
     entry.others = others.map(|(field, value)| (field.clone(), value.clone())).collect();
     entry

@@ -84,7 +84,7 @@ fn the_feed_is_without_fault_and_explains_itself() {
     assert_eq!((item.id.as_str(), item.language.as_deref()), ("2007-07-example", None));
     assert!(feed.contains("2007, 2007-07 or 2007-07-05."), "{feed}");
     let declared: Vec<_> = page.partners.iter().map(|partner| partner.id.as_str()).collect();
-    assert_eq!(item.partners, declared);
+    assert_eq!(*item.partners, declared);
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn article(publication: &Publication, from: &str, item: &Item) -> Value {
         .collect();
     // Where it stands without a script, so that whoever follows it is there.
     let permalink = publication.place(from, from, item);
-    let link = item.link.as_ref().map(|href| publication.link(from, href));
+    let link = item.address().map(|href| publication.link(from, &href));
     let mut article = Map::new();
     article.insert("@type".to_owned(), "NewsArticle".into());
     article.insert("@id".to_owned(), permalink.as_str().into());

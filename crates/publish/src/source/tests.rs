@@ -137,7 +137,7 @@ fn links_of_a_later_file_start_from_its_own_address() {
     let base = "https://example.org/news/news.json";
     let source = read(&folder.path().join("news.json"), base).unwrap();
     let archive = source.archive.unwrap();
-    assert_eq!(archive.items()[1].link.as_deref(), Some("https://example.org/news/old/x/"));
+    assert_eq!(archive.items()[1].address().as_deref(), Some("https://example.org/news/old/x/"));
     assert_eq!(archive.base, base);
 }
 

@@ -77,7 +77,7 @@ pub(super) fn write(publication: &Publication, channel: &Channel, path: &str) ->
 
 fn entry(publication: &Publication, item: &Item, path: &str, undated: NaiveDate) -> Entry {
     let permalink = publication.permalink(path, item);
-    let href = item.link.as_ref().map(|href| publication.link(path, href));
+    let href = item.address().map(|href| publication.link(path, &href));
     let html = publication.html(path, item);
     let lang = tag(item.language.as_deref());
     let content = Content {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use archive::export::{self, About};
 use archive::facets::Facet;
 use archive::feed::{Item, Partner, Region};
+use archive::link::Link;
 use archive::markup::html::Html;
 use archive::text::Source;
 
@@ -63,6 +64,6 @@ fn placed(publication: &Publication, item: &Item, path: &str) -> Item {
             Source::Html(if leading == as_it_is.finish() { html.clone() } else { leading })
         }
     };
-    let link = item.link.as_ref().map(|href| publication.link(path, href));
+    let link = item.address().map(|href| Link::new(&publication.link(path, &href), &item.id));
     Item { text, link, ..item.clone() }
 }

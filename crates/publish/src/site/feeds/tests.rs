@@ -73,7 +73,7 @@ fn content(entry: &Entry) -> String {
 fn shown(item: &Item, publication: &Publication, from: &str) -> [String; 4] {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let way = [ELSEWHERE, folder, "/../"].concat();
-    let link = item.link.as_ref().map(|href| publication.link(from, href));
+    let link = item.address().map(|href| publication.link(from, &href));
     let lists = Facet::ALL.map(|facet| facet.values_of(item));
     [
         format!("{} {:?} {:?} {lists:?}", item.id, item.date, item.language),
