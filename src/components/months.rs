@@ -126,7 +126,8 @@ impl Months {
             let next = before.peek().map(|month| &month.section);
             let month = known.or_else(|| Month::insert(&self.root, next, section, printer));
             if let Some(mut month) = month {
-                month.is_near |= !self.is_lazy;
+                // Where the list was published, the browser has told of its first months before anyone asked.
+                month.is_near |= !self.is_lazy || section.items.start < AT_ONCE;
                 month.print(section, AT_ONCE.saturating_sub(section.items.start), printer);
                 self.sections.push(month);
             }

@@ -168,6 +168,19 @@ test("a page that was published before its feed changed shows what the feed has 
   expect(became).toEqual(await whole());
 });
 
+test("a month that the browser had painted before there was a script is marked as any other", async ({ page }) => {
+  const release = await hold(page);
+  await page.goto(long, { waitUntil: "commit" });
+  const first = page.getByRole("article").first();
+  await expect.poll(() => first.evaluate((item) => item.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
+  // Two frames later it has told whoever listens.
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+  release();
+  await mounted(page);
+  await page.getByRole("searchbox").first().fill("somebody");
+  await expect(first.locator("mark").first()).toHaveText("Somebody");
+});
+
 for (const width of [320, 768, 1280]) {
   test(`nothing moves when the app takes over, ${width} px wide`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
