@@ -98,8 +98,7 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
 
 /// What the compiler is told of a release. Functions are named with all their types, by which `cargo xtask size`
 /// knows whose they are. The stack is an eighth of the usual 1 MB: nothing of the page calls itself without a bound,
-/// each list on a page has a stack's memory to itself, and data, which stand behind it, have addresses that are a byte
-/// shorter.
+/// memory that is a stack's is no list's, and data, which stand behind it, have addresses that are a byte shorter.
 const FLAGS: &str = "-Csymbol-mangling-version=v0 -Clink-arg=-zstack-size=131072";
 
 /// The flags of a release, and those that leave the machine out.

@@ -332,6 +332,20 @@ fn an_id_given_twice_is_reported_with_the_item_that_loses_it() {
 }
 
 #[test]
+fn an_item_that_gets_another_id_keeps_its_address() {
+    let item = |id, url| json!({ "id": id, "url": url, "title": "x" });
+    let items = [item("a", "https://x.org/a"), item("a", "https://x.org/a"), item("2007", "/2007")];
+    let archive = archive(&json!({ "items": items }));
+    let items = archive.items().iter().map(|item| (&*item.id, item.address().unwrap_or_default()));
+    let expected = [
+        ("a", "https://x.org/a"),
+        ("a-2", "https://x.org/a"),
+        ("item-2007", "https://example.org/2007"),
+    ];
+    assert!(items.eq(expected.map(|(id, address)| (id, address.to_owned()))));
+}
+
+#[test]
 fn ten_thousand_equal_ids_are_told_apart() {
     let items = vec![json!({ "id": "same", "title": "x" }); 10_000];
     let archive = archive(&json!({ "items": items }));

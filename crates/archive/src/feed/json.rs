@@ -213,7 +213,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Whether there is another.
-    pub(super) fn has_more(&mut self) -> bool {
+    pub(super) fn has_more(&self) -> bool {
         Self { text: self.text, at: self.at }.next().is_some()
     }
 }

@@ -69,8 +69,8 @@ pub fn read(bytes: &[u8], base: &str) -> Option<Outline> {
         total = total.saturating_add(size);
         files.push((url, size));
     }
-    // No more than the file has room for, whatever it says.
-    let mut items: Vec<Item> = Vec::with_capacity(total.min(bytes.len()));
+    // No more than the file has room for, whatever it says: an id and a heading are eight bytes at least.
+    let mut items: Vec<Item> = Vec::with_capacity(total.min(bytes.len() / 8));
     let (mut link, mut date) = (Cow::default(), Cow::default());
     let mut is_whole = total > 0;
     while ids.has_more() {
@@ -104,18 +104,8 @@ pub fn read(bytes: &[u8], base: &str) -> Option<Outline> {
             language: Some(language.into_owned()).filter(|language| !language.is_empty()),
         });
     }
-    let [regions, partners, topics] =
-        [&mut regions.column, &mut partners.column, &mut topics.column];
-    for column in [
-        &mut headings,
-        &mut languages,
-        &mut links,
-        &mut dates,
-        &mut sizes,
-        regions,
-        partners,
-        topics,
-    ] {
+    let [regions, partners, topics] = [&regions.column, &partners.column, &topics.column];
+    for column in [&headings, &languages, &links, &dates, &sizes, regions, partners, topics] {
         is_whole &= !column.is_broken && !column.has_more();
     }
     (is_whole && total == items.len()).then_some(Outline { files, items })
@@ -136,8 +126,8 @@ impl<'a> Column<'a> {
         Self { is_broken: written.is_some() && entries.is_none(), entries }
     }
 
-    fn has_more(&mut self) -> bool {
-        self.entries.as_mut().is_some_and(Parts::has_more)
+    fn has_more(&self) -> bool {
+        self.entries.as_ref().is_some_and(Parts::has_more)
     }
 
     /// Its next entry.
