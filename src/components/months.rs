@@ -145,7 +145,11 @@ impl Months {
         let may_print = |item: &Item| {
             is_paper || !matches!(archive.standing(item), Standing::Away | Standing::Coming)
         };
-        for (number, section) in archive.sections().iter().enumerate() {
+        // What is near first.
+        let sections = || archive.sections().iter().enumerate();
+        let near = sections()
+            .filter(|(number, _)| self.sections.get(*number).is_some_and(|month| month.is_near));
+        for (number, section) in near.chain(sections()) {
             let Some(month) = self.sections.get(number) else { break };
             let done = month.rows.len();
             let next = archive.items()[section.items.clone()].get(done);
@@ -176,8 +180,9 @@ impl Months {
         if let Some(position) = outside {
             show.insert(position);
         }
-        // What is near is brought up to date at once, and what comes into view where items go.
-        let mut at_once = AT_ONCE;
+        // What is seen is brought up to date at once, and what comes into view where items go. Where few are listed many
+        // months are near: all of their items at once would keep the browser busy that are not seen in the end.
+        let (mut at_once, mut is_reached) = (AT_ONCE, false);
         let parts = self.sections.iter_mut().zip(archive.sections()).zip(&view.months);
         for (number, ((month, section), state)) in parts.enumerate() {
             let listed = show.count_in(section.items.clone());
@@ -191,7 +196,7 @@ impl Months {
                 dom::say(&month.count, &state.written);
             }
             month.is_current = false;
-            if month.is_near {
+            if month.is_near && !std::mem::replace(&mut is_reached, true) {
                 at_once = AT_ONCE;
             }
             if at_once > 0 {
@@ -257,10 +262,13 @@ impl Months {
         let Some(shown) = &self.shown else { return false };
         let mut left = at_most;
         for (month, section) in self.sections.iter_mut().zip(printer.archive.sections()) {
-            if month.is_near && !month.is_marked {
+            if !(month.is_near && month.is_current) {
+                continue;
+            }
+            if !month.is_marked {
                 month.mark(section, shown, &mut left, printer);
             }
-            if month.is_near && !month.is_pressed {
+            if !month.is_pressed {
                 month.press(&self.filter);
             }
         }
