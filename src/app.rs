@@ -31,11 +31,13 @@ pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> im
     Effect::new(move || {
         let _alive = &listeners;
         let address = address.read();
+        let begun = js_sys::Date::now();
         let (news, wanted) = loader.state.with(|load| {
             // A host may act on an event at once; it finds the screen free.
             let Ok(mut screen) = screen.try_borrow_mut() else { return (None, Vec::new()) };
             (screen.show(&root, load, &address), screen.wanted(load))
         });
+        loader.shown(begun);
         loader.want(wanted);
         if let Some((event, details)) = news {
             // An error thrown by the host's own listener is the host's.

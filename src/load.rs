@@ -43,8 +43,10 @@ pub(crate) enum Rest {
 /// visitor asks for meanwhile is to have one.
 const LINES: usize = 4;
 
-/// How many milliseconds pass at least between two times that texts are shown, while more are coming.
+/// How many milliseconds pass at least between two times that texts are shown, while more are coming, and how many times
+/// as long as to show them took: of a long archive that takes longer than a file's way.
 const PACE: f64 = 100.0;
+const PAUSE: f64 = 4.0;
 
 /// What is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,8 +75,8 @@ pub(crate) struct Loader {
     is_loading: Cell<bool>,
     /// The files with texts that are wanted.
     wanted: RefCell<Vec<usize>>,
-    /// When texts were shown last.
-    shown: Cell<f64>,
+    /// From when on texts that have come are shown, in milliseconds since the epoch.
+    next_show: Cell<f64>,
     aborting: Aborting,
     browser: Browser,
 }
@@ -92,7 +94,7 @@ impl Loader {
             is_there: settings.standalone,
             is_loading: Cell::new(false),
             wanted: RefCell::default(),
-            shown: Cell::default(),
+            next_show: Cell::default(),
             aborting: Aborting::new(),
         });
         loader.go_on();
@@ -265,10 +267,14 @@ impl Loader {
             }
         });
         self.ask_for_parts();
-        let now = js_sys::Date::now();
-        if is_last || now - self.shown.get() > PACE {
-            self.shown.set(now);
+        if is_last || js_sys::Date::now() > self.next_show.get() {
             self.state.notify();
         }
+    }
+
+    /// Notes that the state is shown, and when that had begun, in milliseconds since the epoch.
+    pub(crate) fn shown(&self, begun: f64) {
+        let now = js_sys::Date::now();
+        self.next_show.set(now + PACE.max((now - begun) * PAUSE));
     }
 }
