@@ -144,11 +144,15 @@ export default async function({ module_or_path }) {
 }
 ";
 
-/// What it does where a browser lacks something that all browsers have which run the page's WebAssembly
-/// (`FinalizationRegistry` and `TextEncoder.encodeInto` are older than its reference types).
-const NO_REGISTRY: &str = "(typeof FinalizationRegistry === 'undefined')
+/// What frees a closure or a handle that JavaScript has lost. It loses none: the app keeps its closures until it drops
+/// them, and the element its handle until it is freed.
+const REGISTRIES: [&str; 2] = ["HandleFinalization", "CLOSURE_DTORS"];
+const REGISTRY: &str = " = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
-    : ";
+    : new FinalizationRegistry(";
+
+/// What it does where a browser lacks something that all browsers have which run the page's WebAssembly
+/// (`TextEncoder.encodeInto` is older than its reference types).
 const NO_ENCODE_INTO: &str = "\nif (!('encodeInto' in cachedTextEncoder)) {\n";
 const END_OF_BLOCK: &str = "\n}\n";
 
@@ -226,8 +230,17 @@ fn without_fallbacks(script: &str) -> Option<String> {
     let script = [before, "\n", after].concat();
     let (before, disposal) = script.split_once(DISPOSAL)?;
     let (_, after) = disposal.split_once('\n')?;
-    let script = [before, "\n", after].concat();
-    script.contains(NO_REGISTRY).then(|| script.replace(NO_REGISTRY, ""))
+    REGISTRIES
+        .iter()
+        .try_fold([before, "\n", after].concat(), |script, name| without_registry(&script, name))
+}
+
+fn without_registry(script: &str, name: &str) -> Option<String> {
+    let (before, registry) = script.split_once(&["const ", name, REGISTRY].concat())?;
+    let (_, after) = registry.split_once('\n')?;
+    let call = [name, "."].concat();
+    let lines = [before, after].into_iter().flat_map(|part| part.split_inclusive('\n'));
+    Some(lines.filter(|line| !line.trim_start().starts_with(&call)).collect())
 }
 
 fn with_one_loading(script: &str) -> Option<String> {
@@ -323,6 +336,22 @@ if (Symbol.dispose) Handle.prototype[Symbol.dispose] = Handle.prototype.free;
 const HandleFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_handle_free(ptr, 1));
+
+const CLOSURE_DTORS = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(state => wasm.__wbindgen_destroy_closure(state.a, state.b));
+
+function makeClosure(arg0, arg1, f) {
+    const state = { a: arg0, b: arg1, cnt: 1 };
+    const real = (...args) => f(state.a, state.b, ...args);
+    real._wbg_cb_unref = () => {
+        if (--state.cnt === 0) {
+            CLOSURE_DTORS.unregister(state);
+        }
+    };
+    CLOSURE_DTORS.register(real, state, state);
+    return real;
+}
 
 let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 cachedTextDecoder.decode();
@@ -438,7 +467,17 @@ function __wbg_get_imports() {
 }
 
 
-const HandleFinalization = new FinalizationRegistry(ptr => wasm.__wbg_handle_free(ptr, 1));
+
+
+function makeClosure(arg0, arg1, f) {
+    const state = { a: arg0, b: arg1, cnt: 1 };
+    const real = (...args) => f(state.a, state.b, ...args);
+    real._wbg_cb_unref = () => {
+        if (--state.cnt === 0) {
+        }
+    };
+    return real;
+}
 
 const cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const decodeText = (bytes) => cachedTextDecoder.decode(bytes);
