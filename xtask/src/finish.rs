@@ -8,13 +8,15 @@
 //! one build never meets the program, the style or the sentences of another.
 
 use crate::{
+    order::arrange,
     pack::pack,
     places::{
-        self, FRAME_MESSAGES, FRAME_SCRIPTS, GLUE, MODULES, PROGRAM, SCRIPT, STYLE, UNPACKER,
-        VERSION_FOLDER, WASM,
+        self, FRAME_MESSAGES, FRAME_SCRIPTS, GLUE, MODULES, NAMED, PLAIN_PROGRAM, PLAIN_WASM,
+        PROGRAM, SCRIPT, STYLE, UNPACKER, VERSION_FOLDER, WASM,
     },
     run::run,
     shrink::shrink,
+    simd::with_simd,
     tools::{self, Npm},
     unpacker,
 };
@@ -41,6 +43,7 @@ pub(crate) fn finish() -> Result<()> {
     if release {
         shrink_program(&npm, &staging)?;
     }
+    write_programs(&staging, release)?;
     pack(&staging, release)?;
     let unpacker = staging.join(UNPACKER);
     fs::write(&unpacker, unpacker::script(&npm)?)
@@ -90,6 +93,23 @@ fn shrink_program(npm: &Npm, staging: &Path) -> Result<()> {
         .with_context(|| format!("{} could not be written", glue.display()))
 }
 
+/// Makes the program with SIMD of the one without, and keeps both; of the first with the names of its functions, too.
+fn write_programs(staging: &Path, release: bool) -> Result<()> {
+    let wasm = staging.join(WASM);
+    let plain = fs::read(&wasm).with_context(|| format!("{} could not be read", wasm.display()))?;
+    let simd = with_simd(&plain)?;
+    if release {
+        fs::write(places::at(NAMED), &simd)
+            .with_context(|| format!("{NAMED} could not be written"))?;
+    }
+    for (file, program) in [(wasm, simd), (staging.join(PLAIN_WASM), plain)] {
+        let program = if release { arrange(&program)? } else { program };
+        fs::write(&file, program)
+            .with_context(|| format!("{} could not be written", file.display()))?;
+    }
+    Ok(())
+}
+
 /// Names by which the bundled scripts know one another, and by which they ask nothing of the browser: they become short.
 const OWN_NAMES: &str = "_wbg_cb_unref|cnt|__wbg_ptr|__destroy_into_raw|build|place|last|request|release|copy|save|\
     address|lead|plain|today|why|lazy|months|cures|fold|plural|number|region|list|tag|date";
@@ -123,7 +143,8 @@ fn remove(file: &Path) -> Result<()> {
 }
 
 /// What stands in the folder of a version.
-const VERSIONED: &[&str] = &[PROGRAM, "monthwise.css", "standalone.css", "languages"];
+const VERSIONED: &[&str] =
+    &[PROGRAM, PLAIN_PROGRAM, "monthwise.css", "standalone.css", "languages"];
 
 /// How many hexadecimal digits of a hash tell versions apart.
 const DIGITS: usize = 12;
@@ -184,7 +205,7 @@ fn published(staging: &Path, source: &str) -> PathBuf {
 #[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
     use super::{by_the_text_around, gather, version};
-    use crate::places::{GLUE, PROGRAM, UNPACKER};
+    use crate::places::{GLUE, PLAIN_PROGRAM, PROGRAM, UNPACKER};
     use std::fs;
 
     #[test]
@@ -217,6 +238,7 @@ mod tests {
             GLUE,
             UNPACKER,
             PROGRAM,
+            PLAIN_PROGRAM,
             "monthwise.css",
             "standalone.css",
             "languages/en.json",
@@ -242,7 +264,7 @@ mod tests {
         gather(staging.path(), "abc").unwrap();
         let page = fs::read_to_string(at("index.html")).unwrap();
         assert_eq!(page, "<link href=\"monthwise-abc/monthwise.css\"><link href=\"icon.svg\">");
-        for file in [PROGRAM, "monthwise.css", "languages/en.json"] {
+        for file in [PROGRAM, PLAIN_PROGRAM, "monthwise.css", "languages/en.json"] {
             assert!(at(&format!("monthwise-abc/{file}")).is_file() && !at(file).exists(), "{file}");
         }
         assert!(at("monthwise.js").is_file(), "pages of others name it, so it stays where it is");

@@ -1,6 +1,6 @@
 //! What the program consists of: by section, by crate and by function, and why each crate is in it.
 //!
-//! Read from the copy with names that `xtask/src/shrink.rs` keeps of the program as it is published. A function
+//! Read from the copy with names that `xtask/src/finish.rs` keeps of the program as it is published. A function
 //! that is inlined counts as a part of the one it stands in, and a generic one belongs to the crate that asks for
 //! it with its own types, not to the one that wrote it.
 

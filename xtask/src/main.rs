@@ -21,6 +21,7 @@ mod places;
 mod run;
 mod serve;
 mod shrink;
+mod simd;
 mod size;
 mod tools;
 mod unpacker;

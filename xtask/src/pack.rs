@@ -4,16 +4,20 @@
 //! `xz` calls an `.lzma` file, but has an ending that says nothing: where a server knows what is in a file, it may say
 //! that the browser has to unpack it.
 
-use crate::places::{PROGRAM, WASM};
+use crate::places::{PLAIN_PROGRAM, PLAIN_WASM, PROGRAM, WASM};
 use anyhow::{Context, Result, bail};
 use lzma_rust2::{LzmaOptions, LzmaWriter};
 use std::{fs, io, io::Write, path::Path};
 use unpack::ROOM;
 
-/// Puts the packed program in the place of the one that wasm-bindgen wrote.
+/// Puts the packed programs in the place of the one that wasm-bindgen wrote, and of the one that was made of it.
 pub(crate) fn pack(folder: &Path, release: bool) -> Result<()> {
-    let (wasm, program) = (folder.join(WASM), folder.join(PROGRAM));
-    let plain = fs::read(&wasm).with_context(|| format!("{} could not be read", wasm.display()))?;
+    pack_one(&folder.join(WASM), &folder.join(PROGRAM), release)?;
+    pack_one(&folder.join(PLAIN_WASM), &folder.join(PLAIN_PROGRAM), release)
+}
+
+fn pack_one(wasm: &Path, program: &Path, release: bool) -> Result<()> {
+    let plain = fs::read(wasm).with_context(|| format!("{} could not be read", wasm.display()))?;
     let packed = packed(&plain, release)
         .with_context(|| format!("{} could not be compressed", wasm.display()))?;
     if packed.len() > ROOM {
@@ -22,9 +26,9 @@ pub(crate) fn pack(folder: &Path, release: bool) -> Result<()> {
             packed.len()
         );
     }
-    fs::write(&program, packed)
+    fs::write(program, packed)
         .with_context(|| format!("{} could not be written", program.display()))?;
-    fs::remove_file(&wasm).with_context(|| format!("{} could not be removed", wasm.display()))
+    fs::remove_file(wasm).with_context(|| format!("{} could not be removed", wasm.display()))
 }
 
 /// The program as it is published.
@@ -51,7 +55,7 @@ const LOOKS_BACK: u32 = 1 << 20;
 mod tests {
     use super::{ROOM, pack, packed};
     use crate::{
-        places::{self, PROGRAM, UNPACK, UNPACKER, WASM},
+        places::{self, PLAIN_PROGRAM, PLAIN_WASM, PROGRAM, UNPACK, UNPACKER, WASM},
         run::program,
         tools, unpacker,
     };
@@ -59,16 +63,22 @@ mod tests {
     use std::{fmt::Write as _, fs, io::Read, iter};
 
     #[test]
-    fn the_program_is_packed_and_the_plain_one_is_gone() {
+    fn the_programs_are_packed_and_what_they_were_is_gone() {
         let plain = "\0asm, and more of the same".repeat(100);
         for release in [true, false] {
             let folder = tempfile::tempdir().unwrap();
-            fs::write(folder.path().join(WASM), &plain).unwrap();
+            let files = [(WASM, PROGRAM), (PLAIN_WASM, PLAIN_PROGRAM)];
+            let content = |wasm: &str| [&plain, wasm].concat();
+            for (wasm, _) in files {
+                fs::write(folder.path().join(wasm), content(wasm)).unwrap();
+            }
             pack(folder.path(), release).unwrap();
-            assert!(!folder.path().join(WASM).exists());
-            let packed = fs::read(folder.path().join(PROGRAM)).unwrap();
-            assert!(packed.len() < 100, "{}", packed.len());
-            assert_eq!(unpacked(&packed), plain.as_bytes());
+            for (wasm, program) in files {
+                assert!(!folder.path().join(wasm).exists());
+                let packed = fs::read(folder.path().join(program)).unwrap();
+                assert!(packed.len() < 130, "{}", packed.len());
+                assert_eq!(unpacked(&packed), content(wasm).as_bytes());
+            }
         }
     }
 

@@ -39,6 +39,7 @@ pub(crate) const INPUTS: &[&str] = &[
     "xtask/src/page.rs",
     "xtask/src/panics.rs",
     "xtask/src/shrink.rs",
+    "xtask/src/simd.rs",
     "xtask/src/unpacker.rs",
 ];
 
@@ -75,6 +76,9 @@ pub(crate) const WASM: &str = "monthwise-page_bg.wasm";
 pub(crate) const UNPACKER: &str = "unpacker.js";
 /// The program as it is published, compressed; `public/monthwise.js` names it too.
 pub(crate) const PROGRAM: &str = "monthwise.bin";
+/// The one for browsers without SIMD, before it is compressed and as it is published.
+pub(crate) const PLAIN_WASM: &str = "monthwise-page_plain.wasm";
+pub(crate) const PLAIN_PROGRAM: &str = "monthwise-plain.bin";
 /// How the name of the folder begins that holds what a version of the script loads; the version
 /// follows. `public/monthwise.js` and `crates/publish` know it too.
 pub(crate) const VERSION_FOLDER: &str = "monthwise-";

@@ -6,8 +6,7 @@
 //! could not be told all this.
 
 use crate::{
-    closures, glue, order, panics,
-    places::{self, NAMED},
+    closures, glue, panics,
     run::{answer, run},
     tools::Npm,
 };
@@ -24,6 +23,8 @@ use std::{
 /// or cuts zeros out of data saves bytes that then compress worse.
 const OPTIMISE: &[&str] = &[
     "--converge",
+    // It gets SIMD afterwards, in one place.
+    "--no-inline=*bytes_without*",
     // Rust puts the far end of the stack into the first kilobyte, and never an object.
     "--low-memory-unused",
     "--skip-pass=local-cse",
@@ -64,10 +65,6 @@ pub(crate) fn shrink(npm: &Npm, wasm: &Path, script: &str) -> Result<String> {
     };
     run(&mut wasm_opt(OPTIMISE))?;
     let names = Names::read(&answer(&mut wasm_opt(SHORTEN))?)?;
-    let program = fs::read(wasm).with_context(unreadable)?;
-    fs::write(places::at(NAMED), &program)
-        .with_context(|| format!("{NAMED} could not be written"))?;
-    fs::write(wasm, order::arrange(&program)?).with_context(unreadable)?;
     names.apply(&glue::trim(script, |name| names.imports.contains_key(name))?)
 }
 

@@ -1,7 +1,7 @@
 //! What the page weighs on the wire, file by file, against what it may weigh.
 
 use crate::{
-    places::{self, PROGRAM, SCRIPT, VERSION_FOLDER},
+    places::{self, PLAIN_PROGRAM, PROGRAM, SCRIPT, VERSION_FOLDER},
     run::say,
 };
 use anyhow::{Context, Result, bail};
@@ -59,7 +59,8 @@ fn weigh(folder: &Path) -> Result<Vec<Weight>> {
             let sizes = fs::read(&path).and_then(|bytes| sizes(&name, &bytes));
             let (plain, compressed) =
                 sizes.with_context(|| format!("{} could not be weighed", path.display()))?;
-            let counts = counts && name != LANGUAGE;
+            // Whoever gets the plain program gets no other.
+            let counts = counts && name != LANGUAGE && name != PLAIN_PROGRAM;
             weights.push(Weight { name, plain, compressed, counts });
         }
     }
@@ -78,7 +79,7 @@ fn unversioned(name: &str) -> Option<&str> {
 
 /// How many bytes a file has, as they are used and as they are sent. The program is published compressed.
 fn sizes(name: &str, bytes: &[u8]) -> io::Result<(usize, usize)> {
-    if name == PROGRAM {
+    if name == PROGRAM || name == PLAIN_PROGRAM {
         let mut plain = Vec::new();
         io::copy(&mut LzmaReader::new_mem_limit(bytes, u32::MAX, None)?, &mut plain)?;
         return Ok((plain.len(), bytes.len()));

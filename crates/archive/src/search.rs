@@ -10,6 +10,8 @@
 //! Both the texts and the words are brought into one form, in which a word stands between spaces and
 //! a part of a text is ended by a line feed. Then to find a word is to find a substring.
 
+mod scan;
+
 use std::ops::Range;
 
 use crate::archive::Archive;
@@ -18,6 +20,7 @@ use crate::facets::Facet;
 use crate::language::{Language, Locale};
 use crate::text::{Words, is_control, is_word};
 use crate::view;
+use scan::{place, places};
 
 /// The texts of how many items are brought into their form at a time. To ask the browser for each by itself would
 /// cost more than the folding; and while it is done each text is there four times.
@@ -311,52 +314,6 @@ pub fn marks(text: &str, terms: &[Term], locale: &dyn Locale) -> Vec<Range<usize
         }
     }
     ranges
-}
-
-/// Where a text holds a needle, which is not empty, from a place on.
-fn places<'a>(text: &'a [u8], needle: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-    let mut begin = 0;
-    std::iter::from_fn(move || {
-        let found = place(text, needle, begin)?;
-        begin = found + 1;
-        Some(found)
-    })
-}
-
-/// Where a text first holds a needle, which is not empty, from a place on.
-fn place(text: &[u8], needle: &[u8], begin: usize) -> Option<usize> {
-    // The rarest byte tells most places apart, and is looked for in eight bytes at a time.
-    let (rare, byte) = needle.iter().enumerate().min_by_key(|(_, byte)| frequency(**byte))?;
-    let mut at = begin + rare;
-    loop {
-        at += byte_in(text.get(at..)?, *byte)?;
-        if text[at - rare..].starts_with(needle) {
-            return Some(at - rare);
-        }
-        at += 1;
-    }
-}
-
-/// Where a byte first stands in a text.
-fn byte_in(text: &[u8], byte: u8) -> Option<usize> {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    let (eights, rest) = text.as_chunks::<8>();
-    // A byte of `apart` is zero where the text has the byte that is looked for, and then borrows.
-    let holds = |eight: &[u8; 8]| {
-        let apart = u64::from_le_bytes(*eight) ^ (ONES * u64::from(byte));
-        apart.wrapping_sub(ONES) & !apart & (ONES << 7)
-    };
-    match eights.iter().position(|eight| holds(eight) != 0) {
-        Some(at) => Some(at * 8 + holds(&eights[at]).trailing_zeros() as usize / 8),
-        None => Some(eights.len() * 8 + rest.iter().position(|one| *one == byte)?),
-    }
-}
-
-/// How often a byte stands in texts, about, as a rank: most often the space, then letters by how common they are in the
-/// languages of the page. All others are rare.
-fn frequency(byte: u8) -> usize {
-    let rank = b" eaitnrosldcumpghfbv".iter().position(|common| *common == byte);
-    rank.map_or(0, |rank| 20 - rank)
 }
 
 /// A text in the form in which words are found.
