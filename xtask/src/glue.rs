@@ -20,7 +20,7 @@ const END: &str = "},\n";
 const END_CATCHING: &str = "}, arguments); },\n";
 
 /// What wasm-bindgen's script says at length, and what says the same here, with [`HELP`].
-const SHORTER: [(&str, &str); 14] = [
+const SHORTER: [(&str, &str); 11] = [
     // An import gives a text back, or one that may be none, or an object that may be none.
     (
         "            const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
@@ -55,11 +55,8 @@ const SHORTER: [(&str, &str); 14] = [
 ",
         ";\n",
     ),
-    // Every browser has `globalThis`, so it is never looked for under its other names.
+    // Every browser has it, and it is not looked for by other names (`globals.rs`).
     ("typeof globalThis === 'undefined' ? undefined : globalThis", "globalThis"),
-    ("typeof self === 'undefined' ? undefined : self", "undefined"),
-    ("typeof window === 'undefined' ? undefined : window", "undefined"),
-    ("typeof global === 'undefined' ? undefined : global", "undefined"),
     // Safari wants another decoder after two gigabytes of text: that is what some hundred thousand filters say.
     (
         "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -312,18 +309,6 @@ function __wbg_get_imports() {
             const ret = typeof globalThis === 'undefined' ? undefined : globalThis;
             return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);
         },
-        __wbg_static_accessor_SELF_8: function() {
-            const ret = typeof self === 'undefined' ? undefined : self;
-            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);
-        },
-        __wbg_static_accessor_WINDOW_9: function() {
-            const ret = typeof window === 'undefined' ? undefined : window;
-            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);
-        },
-        __wbg_static_accessor_GLOBAL_10: function() {
-            const ret = typeof global === 'undefined' ? undefined : global;
-            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);
-        },
     };
     return {
         __proto__: null,
@@ -447,18 +432,6 @@ function __wbg_get_imports() {
             const ret = globalThis;
             return placeOf(ret);
         },
-        __wbg_static_accessor_SELF_8: () => {
-            const ret = undefined;
-            return placeOf(ret);
-        },
-        __wbg_static_accessor_WINDOW_9: () => {
-            const ret = undefined;
-            return placeOf(ret);
-        },
-        __wbg_static_accessor_GLOBAL_10: () => {
-            const ret = undefined;
-            return placeOf(ret);
-        },
     };
     return {
         __proto__: null,
@@ -509,7 +482,7 @@ function getArrayU32FromWasm0(ptr, len) {
             let names = names.map(|(name, _)| name).filter(|name| name.starts_with("__wbg_"));
             names.map(str::to_owned).collect::<Vec<_>>()
         };
-        assert_eq!(names(SCRIPT).len(), 10);
+        assert_eq!(names(SCRIPT).len(), 7);
         assert_eq!(names(&trim(SCRIPT, |_| true).unwrap()), names(SCRIPT));
         assert!(names(&trim(SCRIPT, |_| false).unwrap()).is_empty());
     }
@@ -525,7 +498,11 @@ function getArrayU32FromWasm0(ptr, len) {
             ("4 * 1, len1", "4, len1", "how values are handed over"),
             ("    } catch (e) {", "    } catch {", "how values are handed over"),
             ("(arg, malloc, realloc)", "(arg, realloc, malloc)", "how values are handed over"),
-            ("typeof self === 'undefined'", "self === undefined", "how values are handed over"),
+            (
+                "typeof globalThis === 'undefined'",
+                "globalThis === undefined",
+                "how values are handed over",
+            ),
             (
                 "FinalizationRegistry === 'undefined'",
                 "FinalizationRegistry == 'undefined'",

@@ -9,6 +9,7 @@ mod checks;
 mod closures;
 mod fingerprint;
 mod finish;
+mod globals;
 mod glue;
 mod hosting;
 mod inside;
