@@ -73,6 +73,11 @@ export const browser = {
     if (parent === all) end.append(all);
   },
 
+  /** Makes a text the only content of an element. One that is there already stays, so that nothing is announced twice. */
+  say(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  },
+
   /** What was built last at the end of an element: what is left of what was published stands behind it. */
   last: (end) => left.get(end)?.previousElementSibling ?? end.lastElementChild,
 

@@ -132,9 +132,11 @@ pub(crate) fn toggle(element: &Element, name: &str, on: bool) {
 /// Makes a text the only content of an element. One that is there already stays, so that nothing is
 /// announced twice.
 pub(crate) fn say(element: &Element, text: &str) {
-    if element.text_content().as_deref() != Some(text) {
-        element.set_text_content(Some(text));
-    }
+    BUILDER.with_borrow(|builder| {
+        if let Some(builder) = builder {
+            builder.say(element, text);
+        }
+    });
 }
 
 /// Says something in an element, or hides it where there is nothing to say.

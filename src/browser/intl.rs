@@ -64,6 +64,7 @@ type Said = Vec<(Asked, String)>;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Asked {
     Number(usize),
+    Plural(usize),
     /// Year, month and day; month and day are 0 where they are not known.
     Date(i32, u32, u32),
 }
@@ -79,6 +80,7 @@ impl BrowserLocale {
         let at = said.binary_search_by_key(&asked, |(asked, _)| *asked).unwrap_or_else(|at| {
             let words = match asked {
                 Asked::Number(number) => self.intl.number(float(number)),
+                Asked::Plural(number) => self.intl.plural(float(number)),
                 Asked::Date(year, month, day) => self.intl.date(year, month, day),
             };
             said.insert(at, (asked, words));
@@ -98,7 +100,7 @@ impl Locale for BrowserLocale {
     }
 
     fn plural(&self, number: usize) -> String {
-        self.intl.plural(float(number))
+        self.say(Asked::Plural(number))
     }
 
     fn list(&self, names: &[String]) -> String {

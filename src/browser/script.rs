@@ -36,6 +36,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn last(this: &Browser, parent: &Element) -> Option<Element>;
 
+    /// Makes a text the only content of an element, if it is not.
+    #[wasm_bindgen(method)]
+    pub fn say(this: &Browser, element: &Element, text: &str);
+
     /// Where the page is built: the app's own element, which is empty then, or what was published of it and becomes the
     /// app's, where that was made of a feed with this fingerprint.
     #[wasm_bindgen(method)]

@@ -63,7 +63,11 @@ impl Facets {
     pub(crate) fn update(&self, facets: &[FacetView], view: &View) {
         for ((facet, printed), states) in self.facets.iter().zip(facets).zip(&view.values) {
             if let Some(combine) = &facet.combine {
-                combine.set_value(mode_value(view.filter.choice(printed.facet).mode));
+                let mode = mode_value(view.filter.choice(printed.facet).mode);
+                // A browser that fills forms in goes through all controls of the page when one is set.
+                if intent::value_of(combine) != mode {
+                    combine.set_value(mode);
+                }
             }
             for (row, state) in facet.rows.iter().zip(states) {
                 row.input.set_checked(state.standing == Standing::Chosen);
