@@ -49,7 +49,7 @@ test.describe("values, chips, keys, “back” and permalinks work", () => {
 
 test("a style that says all: unset gets nothing into the list, and leaves the facets beside it", async ({ page }) => {
   const news = await open(page, "hostile-style");
-  await expect(news.months.first().locator("li").first()).toHaveCSS("display", "list-item");
+  await expect(news.months.first().locator("li").first()).toHaveCSS("display", "grid");
   await expect(news.titles.first()).not.toHaveCSS("color", "rgb(255, 0, 0)");
   await expect(news.titles.first()).not.toHaveCSS("font-size", "40px");
   await expect(news.value("GE")).toBeVisible();
@@ -320,7 +320,7 @@ test("each attribute takes effect when it changes, and all at once make one chan
 test("inside another shadow root it is itself, and the parts that are handed on can be styled", async ({ page }) => {
   const news = await open(page, "shadow");
   await expect(news.titles.first()).toHaveCSS("font-style", "italic");
-  await expect(news.months.first().locator("li").first()).toHaveCSS("display", "list-item");
+  await expect(news.months.first().locator("li").first()).toHaveCSS("display", "grid");
   await page.goto("about:blank");
   await openHost(page, "hurts/shadow.html", "?region=GE#2007-05-uk-action-plan");
   await expect(news.root.getByText("outside of the filter")).toBeInViewport();
