@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use js_sys::Function;
 use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, Node};
 
@@ -17,9 +19,9 @@ use crate::embed::Settings;
 use crate::load::Loader;
 use crate::screen::Screen;
 
-/// The app in one element. It has no nodes of its own: the screen puts its nodes into `root`.
-#[component]
-pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> impl IntoView {
+/// Starts the app in one element, for as long as its owner lives. It has no nodes of its own: the screen puts its nodes
+/// into `root`.
+pub(crate) fn start(root: HtmlElement, settings: Settings, notify: Function) {
     let loader = Loader::start(&settings);
     let browser = settings.browser.clone();
     let address = location::address(&settings.browser);
@@ -28,7 +30,7 @@ pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> im
     let listeners = listen(&root.get_root_node(), &screen, &loader, &browser);
 
     // The one place where the state meets the document.
-    Effect::new(move || {
+    let effect = RenderEffect::new(move |_| {
         let _alive = &listeners;
         let address = address.read();
         let begun = js_sys::Date::now();
@@ -44,6 +46,8 @@ pub(crate) fn App(root: HtmlElement, settings: Settings, notify: Function) -> im
             let _ = notify.call2(&JsValue::NULL, &event.name().into(), &details.into());
         }
     });
+    let effect = SendWrapper::new(effect);
+    on_cleanup(move || drop(effect));
 }
 
 /// What is listened to.

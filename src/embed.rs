@@ -1,17 +1,17 @@
 //! Mounts the app into an element and takes it away again. This is the whole interface between the
 //! element's script and WebAssembly.
 
-use std::any::Any;
 use std::sync::Arc;
 
+use any_spawner::Executor;
 use archive::language::Language;
 use archive::lock::Lock;
 use js_sys::Function;
-use leptos::prelude::*;
+use leptos::prelude::Owner;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::app::App;
+use crate::app;
 use crate::browser::dom;
 use crate::browser::intl::BrowserLocale;
 use crate::browser::script::Browser;
@@ -60,10 +60,11 @@ impl Event {
     }
 }
 
-/// A mounted app. Freeing it unmounts.
+/// A mounted app. Freeing it stops it; its nodes are the script's to take away.
 #[wasm_bindgen]
 pub struct Handle {
-    _mounted: Box<dyn Any>,
+    /// Of all that it does. (`leptos::mount` would mount a view, and the app has none.)
+    _owner: Owner,
 }
 
 /// Mounts the app into `root`.
@@ -106,7 +107,9 @@ pub fn mount(
         heading_level,
         standalone,
     };
-    let mounted =
-        leptos::mount::mount_to(root.clone(), move || view! { <App root settings notify /> });
-    Handle { _mounted: Box::new(mounted) }
+    // Where it is another app's turn, it is ready.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    owner.with(|| app::start(root, settings, notify));
+    Handle { _owner: owner }
 }

@@ -1,79 +1,146 @@
-//! Takes out of the program what it asks for where there is no `globalThis`: js-sys then looks for the global object by
-//! three older names. Every browser that runs the page has `globalThis`, which is older than the page's WebAssembly.
+//! Takes out of the program what it asks of the browser though the answer is known. Every browser that runs the page has
+//! `globalThis` and `queueMicrotask`, which are older than the page's WebAssembly, and `fetch` answers with a `Response`;
+//! js-sys and Leptos look whether that is so, and have other ways ready.
 
 use anyhow::{Context, Result, bail};
-use walrus::{ImportKind, ModuleConfig};
+use walrus::ir::{Call, Visitor, dfs_in_order};
+use walrus::{FunctionId, Import, ImportKind, Module, ModuleConfig, ValType};
 
-/// How the names of the functions begin that give it by another name.
-const OLDER: [&str; 3] = [
-    "__wbg_static_accessor_SELF_",
-    "__wbg_static_accessor_WINDOW_",
-    "__wbg_static_accessor_GLOBAL_",
+/// A function of the browser, by the beginning of its name and how many values it takes, and what is known of it.
+struct Known {
+    name: &'static str,
+    takes: usize,
+    gives: i32,
+}
+
+/// The place of an object among those of the program, or the object itself; none.
+const NOTHING: i32 = 0;
+const YES: i32 = 1;
+
+const KNOWN: [Known; 9] = [
+    // The global object has a newer name.
+    Known { name: "__wbg_static_accessor_SELF_", takes: 0, gives: NOTHING },
+    Known { name: "__wbg_static_accessor_WINDOW_", takes: 0, gives: NOTHING },
+    Known { name: "__wbg_static_accessor_GLOBAL_", takes: 0, gives: NOTHING },
+    Known { name: "__wbg_instanceof_Window_", takes: 1, gives: YES },
+    Known { name: "__wbg_instanceof_Response_", takes: 1, gives: YES },
+    // The one thing that is asked to be a function is `queueMicrotask`. Without it, a promise's `then` would be taken.
+    Known { name: "__wbg_queueMicrotask_", takes: 1, gives: NOTHING },
+    Known { name: "__wbg___wbindgen_is_function_", takes: 1, gives: YES },
+    Known { name: "__wbg_resolve_", takes: 1, gives: NOTHING },
+    Known { name: "__wbg_then_", takes: 2, gives: NOTHING },
 ];
+
+/// What begins with one of these names and is another function.
 const NEWEST: &str = "__wbg_static_accessor_GLOBAL_THIS_";
 
-/// The program in which these functions give nothing, and are no imports.
-pub(crate) fn by_one_name(program: &[u8]) -> Result<Vec<u8>> {
+impl Known {
+    /// The function, if an import is it.
+    fn function(&self, module: &Module, import: &Import) -> Option<FunctionId> {
+        let ImportKind::Function(function) = import.kind else { return None };
+        let kind = module.types.get(module.funcs.get(function).ty());
+        let is_it = import.name.starts_with(self.name)
+            && !import.name.starts_with(NEWEST)
+            && kind.params().len() == self.takes
+            && kind.results().len() == 1;
+        is_it.then_some(function)
+    }
+}
+
+/// The program in which these functions give what is known, and are no imports.
+pub(crate) fn without_known(program: &[u8]) -> Result<Vec<u8>> {
     let mut module = ModuleConfig::new()
         .parse(program)
-        .context("the WebAssembly could not be read to find how it asks for `globalThis`")?;
-    let is_older =
-        |name: &str| OLDER.iter().any(|older| name.starts_with(older)) && !name.starts_with(NEWEST);
-    let older = module.imports.iter().filter(|import| is_older(&import.name));
-    let older: Vec<_> = older
-        .filter_map(|import| match import.kind {
-            ImportKind::Function(function) => Some(function),
-            _ => None,
-        })
-        .collect();
-    if older.len() != OLDER.len() {
-        bail!("js-sys asks for the global object in a way that xtask/src/globals.rs does not know");
-    }
-    for function in older {
-        // The place of an object among those of the program; none.
+        .context("the WebAssembly could not be read to find what it asks of the browser")?;
+    for known in KNOWN {
+        let functions: Vec<FunctionId> =
+            module.imports.iter().filter_map(|import| known.function(&module, import)).collect();
+        let [function] = functions[..] else {
+            bail!(
+                "js-sys and Leptos ask for {} in {} ways, and xtask/src/globals.rs knows of one",
+                known.name,
+                functions.len()
+            );
+        };
+        let calls = calls(&module, function);
+        if calls > 1 {
+            bail!(
+                "{} is asked for at {calls} places, and xtask/src/globals.rs knows the answer at one",
+                known.name
+            );
+        }
+        let kind = module.types.get(module.funcs.get(function).ty()).results()[0];
         module.replace_imported_func(function, |(body, _)| {
-            body.i32_const(0);
+            match kind {
+                ValType::Ref(kind) => body.ref_null(kind),
+                _ => body.i32_const(known.gives),
+            };
         })?;
     }
     Ok(module.emit_wasm())
 }
 
+/// At how many places a function is called.
+fn calls(module: &Module, function: FunctionId) -> usize {
+    struct Calls(FunctionId, usize);
+    impl Visitor<'_> for Calls {
+        fn visit_call(&mut self, call: &Call) {
+            self.1 += usize::from(call.func == self.0);
+        }
+    }
+    let mut calls = Calls(function, 0);
+    for (_, function) in module.funcs.iter_local() {
+        dfs_in_order(&mut calls, function, function.entry_block());
+    }
+    calls.1
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
-    use super::{NEWEST, OLDER, by_one_name};
-    use walrus::{Module, ModuleConfig, ValType};
+    use super::{KNOWN, NEWEST, without_known};
+    use walrus::{FunctionBuilder, Module, ModuleConfig, ValType};
 
-    fn program(imports: &[String]) -> Vec<u8> {
+    /// A program with these imports, each by its name and how many values it takes.
+    fn program(imports: &[(&str, usize)]) -> Vec<u8> {
         let mut module = Module::with_config(ModuleConfig::new());
-        let kind = module.types.add(&[], &[ValType::I32]);
-        for name in imports {
-            let (function, _) = module.add_import_func("host", name, kind);
-            module.exports.add(name, function);
+        for (name, takes) in imports {
+            let kind = module.types.add(&vec![ValType::I32; *takes], &[ValType::I32]);
+            let (function, _) = module.add_import_func("host", &[name, "0123abcd"].concat(), kind);
+            module.exports.add(&format!("{name}{takes}"), function);
         }
         module.emit_wasm()
     }
 
     #[test]
-    fn the_older_names_are_asked_for_no_more() {
-        let hashed = |name: &str| [name, "0123abcd"].concat();
-        let mut names: Vec<String> = OLDER.map(hashed).to_vec();
-        names.extend([NEWEST, "__wbg_fetch_"].map(hashed));
-        let program = by_one_name(&program(&names)).unwrap();
+    fn what_is_known_is_asked_for_no_more() {
+        let mut imports = KNOWN.map(|known| (known.name, known.takes)).to_vec();
+        // The last two are the call of a function that is looked for, and the `then` that is needed.
+        imports.extend([(NEWEST, 0), ("__wbg_fetch_", 1), ("__wbg_then_", 3)]);
+        let program = without_known(&program(&imports)).unwrap();
         let module = ModuleConfig::new().parse(&program).unwrap();
-        let left: Vec<_> = module.imports.iter().map(|import| &import.name).collect();
-        assert_eq!(left, [&names[3], &names[4]]);
-        for name in &names {
-            let function = module.exports.get_func(name).unwrap();
-            let is_own = matches!(module.funcs.get(function).kind, walrus::FunctionKind::Local(_));
-            assert_eq!(is_own, !left.contains(&name), "{name}");
-        }
+        let left: Vec<_> = module.imports.iter().map(|import| import.name.as_str()).collect();
+        let hashed = |name: &str| [name, "0123abcd"].concat();
+        assert_eq!(left, [NEWEST, "__wbg_fetch_", "__wbg_then_"].map(hashed));
+    }
+
+    #[test]
+    fn what_is_asked_for_at_two_places_is_an_error() {
+        let imports = KNOWN.map(|known| (known.name, known.takes));
+        let mut module = ModuleConfig::new().parse(&program(&imports)).unwrap();
+        let asked = module.exports.get_func([KNOWN[0].name, "0"].concat()).unwrap();
+        let mut twice = FunctionBuilder::new(&mut module.types, &[], &[]);
+        twice.func_body().call(asked).drop().call(asked).drop();
+        let twice = twice.finish(Vec::new(), &mut module.funcs);
+        module.exports.add("twice", twice);
+        let error = without_known(&module.emit_wasm()).unwrap_err().to_string();
+        assert!(error.contains("SELF_ is asked for at 2 places"), "{error}");
     }
 
     #[test]
     fn another_way_to_ask_is_an_error() {
-        let error = by_one_name(&program(&[])).unwrap_err().to_string();
-        assert!(error.ends_with("xtask/src/globals.rs does not know"), "{error}");
-        assert!(by_one_name(b"no program").is_err());
+        let error = without_known(&program(&[])).unwrap_err().to_string();
+        assert!(error.ends_with("in 0 ways, and xtask/src/globals.rs knows of one"), "{error}");
+        assert!(without_known(b"no program").is_err());
     }
 }

@@ -18,8 +18,8 @@ pub(crate) fn pack(folder: &Path, release: bool) -> Result<()> {
 
 fn pack_one(wasm: &Path, program: &Path, release: bool) -> Result<()> {
     let plain = fs::read(wasm).with_context(|| format!("{} could not be read", wasm.display()))?;
-    let packed = packed(&plain, release)
-        .with_context(|| format!("{} could not be compressed", wasm.display()))?;
+    let packed = if release { shortest(&plain) } else { packed(&plain, false) };
+    let packed = packed.with_context(|| format!("{} could not be compressed", wasm.display()))?;
     if packed.len() > ROOM {
         bail!(
             "the packed program has {} bytes, but crates/unpack has room for {ROOM}",
@@ -31,10 +31,27 @@ fn pack_one(wasm: &Path, program: &Path, release: bool) -> Result<()> {
     fs::remove_file(wasm).with_context(|| format!("{} could not be removed", wasm.display()))
 }
 
-/// The program as it is published.
+/// The shortest of some ways to pack a program: which repetitions are taken without looking for better ones decides
+/// some hundred bytes, by chance.
+fn shortest(plain: &[u8]) -> io::Result<Vec<u8>> {
+    let mut shortest = packed(plain, true)?;
+    for length in (48..273).step_by(15) {
+        let packed = pack_as(plain, &LzmaOptions { nice_len: length, ..options(true) })?;
+        if packed.len() < shortest.len() {
+            shortest = packed;
+        }
+    }
+    Ok(shortest)
+}
+
+/// The program as it is published, or nearly so.
 pub(crate) fn packed(plain: &[u8], release: bool) -> io::Result<Vec<u8>> {
+    pack_as(plain, &options(release))
+}
+
+fn pack_as(plain: &[u8], options: &LzmaOptions) -> io::Result<Vec<u8>> {
     let size = u64::try_from(plain.len()).ok();
-    let mut encoder = LzmaWriter::new_use_header(Vec::new(), &options(release), size)?;
+    let mut encoder = LzmaWriter::new_use_header(Vec::new(), options, size)?;
     encoder.write_all(plain)?;
     encoder.finish()
 }
