@@ -198,9 +198,9 @@ test("a slow load says what is happening, after half a second and not before", a
   await news.open();
   await asked;
   await page.clock.runFor(400);
-  await expect(news.count).toBeHidden();
+  await expect(news.root.getByRole("status")).toBeHidden();
   await page.clock.runFor(200);
-  await expect(news.count).toHaveText("Loading the news …");
+  await expect(news.root.getByRole("status")).toHaveText("Loading the news …");
   release();
   await expect(news.count).toHaveText("10 items");
 });

@@ -33,8 +33,9 @@ export class News {
     );
   }
 
+  /** How many items there are. While a published list waits for its script, that has something to say, too. */
   get count() {
-    return this.root.getByRole("status");
+    return this.root.getByRole("status").and(this.root.locator("[part=count]"));
   }
   /** The box for words. */
   get search() {
