@@ -9,6 +9,9 @@
 //!
 //! Both the texts and the words are brought into one form, in which a word stands between spaces and
 //! a part of a text is ended by a line feed. Then to find a word is to find a substring.
+//!
+//! A text of nothing but ASCII and quotation marks, as most English ones are, is looked through as it stands: nothing
+//! would be folded away there but case, and a second copy of all texts is most of what a search would take.
 
 mod scan;
 
@@ -17,10 +20,11 @@ use std::ops::Range;
 use crate::archive::Archive;
 use crate::bits::Bits;
 use crate::facets::Facet;
+use crate::feed::Item;
 use crate::language::{Language, Locale};
-use crate::text::{Words, is_control, is_word};
+use crate::text::{Source, Words, is_control, is_word};
 use crate::view;
-use scan::{place, places};
+use scan::{Start, place, places};
 
 /// The texts of how many items are brought into their form at a time. To ask the browser for each by itself would
 /// cost more than the folding; and while it is done each text is there four times.
@@ -101,7 +105,7 @@ pub fn without(terms: &[Term], left_out: usize) -> String {
     words
 }
 
-/// All texts of an archive in the form in which words are found.
+/// All texts of an archive, as words are found in them.
 #[derive(Debug)]
 pub struct Haystack {
     /// How many items the archive has.
@@ -110,7 +114,7 @@ pub struct Haystack {
     names: Piece,
     values: Vec<(Facet, usize)>,
     /// Titles of all items, and the texts as they came.
-    pieces: Vec<Piece>,
+    texts: Vec<Texts>,
     /// How many of the archive's [settled](Archive::settled) files were looked at.
     settled: usize,
     /// What was found last: whoever looks for the same again has only what has come since looked through.
@@ -122,11 +126,54 @@ pub struct Haystack {
 struct Found {
     term: Term,
     items: Bits,
-    /// In how many of the pieces it was looked for.
-    pieces: usize,
+    /// In how many of the texts it was looked for.
+    texts: usize,
 }
 
-/// Some texts.
+/// The titles of some items, or their texts.
+#[derive(Debug)]
+struct Texts {
+    of: Of,
+    /// The items of which they are looked through as they stand.
+    plain: Vec<usize>,
+    /// All others.
+    folded: Piece,
+}
+
+/// What of an item is looked through.
+#[derive(Clone, Copy, Debug)]
+enum Of {
+    /// Its title, as far as that is known before its text is.
+    Title,
+    /// Its text, and what of its title comes with that.
+    Text,
+}
+
+impl Of {
+    /// The one text that this is, if it is one.
+    fn one(self, item: &Item) -> Option<&str> {
+        match (self, &item.text) {
+            _ if item.long_title.is_some() => None,
+            (Self::Title, _) => Some(&item.heading),
+            (Self::Text, Source::Plain(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// All words of it.
+    fn print(self, item: &Item, words: &mut Words) {
+        match self {
+            Self::Title => words.part(item.whole_heading()),
+            Self::Text => {
+                words.part(item.long_title.as_deref().unwrap_or_default());
+                words.0.push(UNIT);
+                item.text.print("", words);
+            }
+        }
+    }
+}
+
+/// Some texts in their form.
 #[derive(Debug)]
 struct Piece {
     text: String,
@@ -154,53 +201,57 @@ impl Haystack {
                 words.0.push(UNIT);
             }
         });
-        let is_whole = archive.parts().is_empty();
-        let all: Vec<usize> = (0..archive.items().len()).collect();
-        let mut pieces = Vec::new();
-        for some in all.chunks(AT_A_TIME) {
-            pieces.push(Piece::new(language, some, &mut |position, words| {
-                let item = &archive.items()[position];
-                words.part(item.whole_heading());
-                words.0.push(UNIT);
-                if is_whole {
-                    item.text.print("", words);
-                }
-            }));
+        let length = archive.items().len();
+        let (texts, found) = (Vec::new(), Vec::new());
+        let mut haystack = Self { length, names, values, texts, settled: 0, found };
+        let all: Vec<usize> = (0..length).collect();
+        haystack.add(Of::Title, &all, archive, language);
+        if archive.parts().is_empty() {
+            haystack.add(Of::Text, &all, archive, language);
         }
-        Self { length: all.len(), names, values, pieces, settled: 0, found: Vec::new() }
+        haystack
     }
 
     /// Adds the texts that have come since.
     pub fn catch_up(&mut self, archive: &Archive, language: &Language) {
         for number in archive.settled().get(self.settled..).unwrap_or_default() {
-            let Some(part) = archive.parts().get(*number) else { continue };
-            self.pieces.push(Piece::new(language, &part.items, &mut |position, words| {
-                let item = &archive.items()[position];
-                words.part(item.long_title.as_deref().unwrap_or_default());
-                words.0.push(UNIT);
-                item.text.print("", words);
-            }));
+            if let Some(part) = archive.parts().get(*number) {
+                self.add(Of::Text, &part.items, archive, language);
+            }
         }
         self.settled = archive.settled().len();
     }
 
+    /// Adds the titles or texts of items at these positions.
+    fn add(&mut self, of: Of, positions: &[usize], archive: &Archive, language: &Language) {
+        let items = archive.items();
+        let is_plain = |position: &&usize| of.one(&items[**position]).is_some_and(is_plain);
+        for some in positions.chunks(AT_A_TIME) {
+            let (plain, others): (Vec<usize>, Vec<usize>) = some.iter().partition(is_plain);
+            let folded = Piece::new(language, &others, &mut |position, words| {
+                of.print(&items[position], words);
+            });
+            self.texts.push(Texts { of, plain, folded });
+        }
+    }
+
     /// The items that hold each of the terms, of the archive that it was made of.
-    pub fn find(&mut self, archive: &Archive, terms: &[Term]) -> Vec<Bits> {
+    pub fn find(&mut self, archive: &Archive, terms: &[Term]) -> Vec<&Bits> {
         let before = std::mem::take(&mut self.found);
         for term in terms {
             let known = before.iter().find(|found| found.term == *term).cloned();
             let mut found = known.unwrap_or_else(|| Found {
                 term: term.clone(),
                 items: self.named(archive, term),
-                pieces: 0,
+                texts: 0,
             });
-            for piece in self.pieces.iter().skip(found.pieces) {
-                piece.find(term, &mut found.items);
+            for texts in self.texts.iter().skip(found.texts) {
+                texts.find(term, archive, &mut found.items);
             }
-            found.pieces = self.pieces.len();
+            found.texts = self.texts.len();
             self.found.push(found);
         }
-        self.found.iter().map(|found| found.items.clone()).collect()
+        self.found.iter().map(|found| &found.items).collect()
     }
 
     /// The items of which a value's name holds a term.
@@ -219,6 +270,20 @@ impl Haystack {
             }
         }
         items
+    }
+}
+
+impl Texts {
+    /// Adds the items whose texts hold a term.
+    fn find(&self, term: &Term, archive: &Archive, found: &mut Bits) {
+        self.folded.find(term, found);
+        let Some(start) = Start::of(term.needle.as_bytes()) else { return };
+        for position in &self.plain {
+            let text = archive.items().get(*position).and_then(|item| self.of.one(item));
+            if text.is_some_and(|text| start.stands_in(text.as_bytes())) {
+                found.insert(*position);
+            }
+        }
     }
 }
 
@@ -356,6 +421,15 @@ impl Form {
             self.text.push(' ');
         }
     }
+}
+
+/// Whether a text can be looked through as it stands: all letters and digits in it are those of ASCII, and what else
+/// there is becomes none when it is folded.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|character| {
+        matches!(character,
+            '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}' | '\u{2010}'..='\u{2027}')
+    })
 }
 
 /// Whether the character belongs to a writing that puts no spaces between words: Thai, Lao, Burmese,

@@ -118,14 +118,13 @@ impl View {
     ) -> Self {
         let (filter, unknown) = asked.filter.known_to(archive);
         let terms = terms(&filter.words, language.locale());
-        let found: Vec<Bits> = if terms.is_empty() {
+        let found: Vec<&Bits> = if terms.is_empty() {
             Vec::new()
         } else {
             let haystack = haystack.get_or_insert_with(|| Haystack::new(archive, language));
             haystack.catch_up(archive, language);
             haystack.find(archive, &terms)
         };
-        let found: Vec<&Bits> = found.iter().collect();
         let selection = Selection::new(archive, &filter, &found);
         let chips = chips(archive, &filter, language);
         // Of words without a letter nothing is searched.

@@ -566,7 +566,8 @@ proptest! {
 
         let language = english();
         let terms = terms(&query::read(&query, "").filter.words, language.locale());
-        let found = Haystack::new(&archive, &language).find(&archive, &terms);
+        let mut haystack = Haystack::new(&archive, &language);
+        let found = haystack.find(&archive, &terms);
         for (term, found) in terms.into_iter().zip(found) {
             for (position, item) in archive.items().iter().enumerate() {
                 let filter = Filter::default();

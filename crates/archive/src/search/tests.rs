@@ -14,7 +14,7 @@ fn found(archive: &Archive, words: &str) -> String {
     let mut haystack = Haystack::new(archive, &language);
     let mut found = Bits::all(archive.items().len());
     for items in haystack.find(archive, &terms(words, language.locale())) {
-        found.intersect(&items);
+        found.intersect(items);
     }
     let mut places: Vec<usize> = found.positions().map(|at| archive.items()[at].place).collect();
     places.sort_unstable();
@@ -358,12 +358,65 @@ proptest! {
     #[test]
     fn a_needle_is_found_where_it_stands(
         // Few bytes, so that much is nearly the needle, and some above ASCII, which end with the high bit.
-        text in vec(prop::sample::select(&b" abz\xff\x80\x7f"[..]), 0..60),
+        text in vec(prop::sample::select(&b" abzABZ\xff\x80\x7f"[..]), 0..60),
         needle in vec(prop::sample::select(&b" abz\xff\x80\x7f"[..]), 1..4),
     ) {
         let expected: Vec<usize> =
             (0..text.len()).filter(|at| text[*at..].starts_with(&needle)).collect();
         prop_assert_eq!(places(&text, &needle).collect::<Vec<_>>(), expected);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn a_text_is_found_as_it_stands_where_it_is_found_in_its_form(
+        text in "[abABz1 ,.’“”…@`{\\[\n\r\t\u{a0}-]{0,30}",
+        typed in "[abz1は]{1,3}( [ab1]{1,2}){0,2}",
+        is_phrase in any::<bool>(),
+    ) {
+        prop_assert!(is_plain(&text));
+        let locale = english();
+        let form = Form::of(&locale.locale().fold(&text)).text;
+        // A haystack begins each text anew.
+        let form = if form.starts_with(' ') { form } else { [" ", &form].concat() };
+        let quote = if is_phrase { "\"" } else { "" };
+        for term in terms(&[quote, &typed, quote].concat(), locale.locale()) {
+            let needle = term.needle.as_bytes();
+            let stands = Start::of(needle).is_some_and(|start| start.stands_in(text.as_bytes()));
+            prop_assert_eq!(stands, place(form.as_bytes(), needle, 0).is_some(), "{:?} in {:?}", term, form);
+        }
+    }
+}
+
+#[test]
+fn a_text_is_plain_that_has_no_other_letters_than_those_of_ascii() {
+    for (text, expected) in [
+        ("", true),
+        ("It’s the ILO’s “Convention No. 29” (1930)…\u{a0}– @`{[|~\t\r\n", true),
+        // Folded, these are other letters or digits, or none.
+        ("Côte", false),
+        ("co\u{302}te", false),
+        ("x²", false),
+        ("½", false),
+        ("™", false),
+        ("ａ", false),
+        ("労働", false),
+        // These are no words and end none.
+        ("la\u{1}b", false),
+        ("lab\u{ad}our", false),
+        ("lab\u{200d}our", false),
+    ] {
+        assert_eq!(is_plain(text), expected, "{text}");
+    }
+    // All characters that are plain become what the scan takes them for.
+    for character in ('\0'..='\u{ffff}').filter(|character| is_plain(&character.to_string())) {
+        let folded = english().locale().fold(&character.to_string());
+        let letter = Some(character.to_ascii_lowercase()).filter(char::is_ascii_alphanumeric);
+        let expected: String = letter.into_iter().collect();
+        let words: String = folded.chars().filter(|character| is_word(*character)).collect();
+        assert_eq!(words, expected, "{character:?}");
     }
 }
 

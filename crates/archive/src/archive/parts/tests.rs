@@ -146,7 +146,8 @@ proptest! {
         let language = english();
         let terms = search::terms(&words, language.locale());
         let mut haystack = Haystack::new(&archive, &language);
-        let found = Haystack::new(&whole, &language).find(&whole, &terms);
+        let mut of_whole = Haystack::new(&whole, &language);
+        let found = of_whole.find(&whole, &terms);
         for number in archive.wanted(std::iter::empty(), true) {
             archive.receive(number, Some(cut.page(number).items));
             // Words are looked for while texts come; what is found is found in the whole archive, too.
