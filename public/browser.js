@@ -78,8 +78,21 @@ export const browser = {
     if (element.textContent !== text) element.textContent = text;
   },
 
+  /** The child of an element at this place. */
+  child: (parent, at) => parent.children[at],
+
+  /** Hides and shows children of an element: each step is twice the place of one, and one more where it is hidden. */
+  hide(parent, steps) {
+    for (const step of steps) parent.children[step >> 1].hidden = step & 1;
+  },
+
   /** What was built last at the end of an element: what is left of what was published stands behind it. */
   last: (end) => left.get(end)?.previousElementSibling ?? end.lastElementChild,
+
+  /** Gives the document a title. */
+  entitle(title) {
+    document.title = title;
+  },
 
   /** Changes the address where the browser allows it: not in a sandboxed frame, not in a file. */
   go(url, isStep) {

@@ -9,7 +9,6 @@ use archive::search::Haystack;
 use archive::view::{self, FacetView, Place, View};
 use web_sys::Element;
 
-use crate::browser::dom;
 use crate::browser::location::Step;
 use crate::components::failed::Failed;
 use crate::components::intent::Intent;
@@ -121,7 +120,7 @@ impl Screen {
             page.focus_list();
         }
         if settings.standalone {
-            dom::document().set_title(&view.title(archive, &settings.language));
+            settings.browser.set_title(&view.title(archive, &settings.language));
         }
         // A place is gone to once: what changes later does not take the visitor back there.
         let place = asked.place.into_iter().next();

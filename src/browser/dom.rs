@@ -1,11 +1,9 @@
 //! Nodes of the document: a [`Sink`] that builds them from the markup that `crates/archive` prints,
 //! and the few ways in which they change afterwards.
 
-use std::cell::RefCell;
+use std::cell::OnceCell;
 
 use archive::markup::Sink;
-// Of the two that Leptos has, the one that mounting links anyway.
-pub(crate) use leptos::tachys::dom::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement, Node, ShadowRoot};
@@ -13,12 +11,13 @@ use web_sys::{Element, Event, HtmlElement, Node, ShadowRoot};
 use super::script::Browser;
 
 thread_local! {
-    static BUILDER: RefCell<Option<Browser>> = const { RefCell::new(None) };
+    static BUILDER: OnceCell<Browser> = const { OnceCell::new() };
 }
 
 /// Has nodes be built by the element's script; it is the same for every app on a page.
 pub(crate) fn build_by(browser: &Browser) {
-    BUILDER.with_borrow_mut(|builder| *builder = Some(browser.clone()));
+    // For the second app on a page it is there.
+    let _ = BUILDER.with(|builder| builder.set(browser.clone()));
 }
 
 /// Puts nodes at the end of an element, all at once when it is dropped: the script builds them of one
@@ -65,8 +64,8 @@ impl Nodes {
 
 impl Drop for Nodes {
     fn drop(&mut self) {
-        BUILDER.with_borrow(|builder| {
-            if let Some(builder) = builder {
+        BUILDER.with(|builder| {
+            if let Some(builder) = builder.get() {
                 builder.build(&self.parent, &self.text, &self.steps);
             }
         });
@@ -99,11 +98,26 @@ pub(crate) fn find(root: &Element, selector: &str) -> Option<Element> {
 
 /// The element that was built last, at the end of another, moved to where it stands before `next`, if there is one.
 pub(crate) fn last(parent: &Element, next: Option<&Element>) -> Option<Element> {
-    let last = BUILDER.with_borrow(|builder| builder.as_ref()?.last(parent))?;
+    let last = BUILDER.with(|builder| builder.get()?.last(parent))?;
     if let Some(next) = next {
         parent.insert_before(&last, Some(next)).ok()?;
     }
     Some(last)
+}
+
+/// The element that is the child of another at this place, counted from 0.
+pub(crate) fn child(parent: &Element, at: usize) -> Option<Element> {
+    BUILDER.with(|builder| builder.get()?.child(parent, at))
+}
+
+/// Hides and shows children of an element, all at once: each step is twice the place of one, and one more where it is
+/// hidden.
+pub(crate) fn hide_children(parent: &Element, steps: &[usize]) {
+    BUILDER.with(|builder| {
+        if let Some(builder) = builder.get() {
+            builder.hide(parent, steps);
+        }
+    });
 }
 
 /// All elements that a selector finds.
@@ -120,8 +134,7 @@ pub(crate) fn set(element: &Element, name: &str, value: &str) {
 
 /// Hides an element, or shows it.
 pub(crate) fn hide(element: &Element, hidden: bool) {
-    // Not by the attribute: its name would be handed over once for each of thousands of rows.
-    element.unchecked_ref::<HtmlElement>().set_hidden(hidden);
+    toggle(element, "hidden", hidden);
 }
 
 /// Adds an attribute without a value, or takes it away.
@@ -132,8 +145,8 @@ pub(crate) fn toggle(element: &Element, name: &str, on: bool) {
 /// Makes a text the only content of an element. One that is there already stays, so that nothing is
 /// announced twice.
 pub(crate) fn say(element: &Element, text: &str) {
-    BUILDER.with_borrow(|builder| {
-        if let Some(builder) = builder {
+    BUILDER.with(|builder| {
+        if let Some(builder) = builder.get() {
             builder.say(element, text);
         }
     });

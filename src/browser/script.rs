@@ -36,6 +36,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn last(this: &Browser, parent: &Element) -> Option<Element>;
 
+    /// The child of an element at this place.
+    #[wasm_bindgen(method)]
+    pub fn child(this: &Browser, parent: &Element, at: usize) -> Option<Element>;
+
+    /// Hides and shows children of an element: each step is twice the place of one, and one more where it is hidden.
+    #[wasm_bindgen(method)]
+    pub fn hide(this: &Browser, parent: &Element, steps: &[usize]);
+
     /// Makes a text the only content of an element, if it is not.
     #[wasm_bindgen(method)]
     pub fn say(this: &Browser, element: &Element, text: &str);
@@ -44,6 +52,10 @@ extern "C" {
     /// app's, where that was made of a feed with this fingerprint.
     #[wasm_bindgen(method)]
     pub fn place(this: &Browser, fingerprint: u32) -> Element;
+
+    /// Gives the document a title.
+    #[wasm_bindgen(method, js_name = entitle)]
+    pub fn set_title(this: &Browser, title: &str);
 
     /// Changes the address, as a step of the history or within one.
     #[wasm_bindgen(method)]

@@ -8,7 +8,7 @@ use archive::markup::Printer;
 use archive::markup::frame::mode_value;
 use archive::view::{FacetView, View};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, Event, HtmlInputElement};
 
 use super::intent;
 use crate::browser::dom::{self, Nodes};
@@ -20,7 +20,7 @@ pub(crate) struct Facets {
 }
 
 struct Facet {
-    combine: Option<HtmlSelectElement>,
+    combine: Option<Element>,
     none: Option<Element>,
     rows: Vec<Row>,
 }
@@ -66,7 +66,8 @@ impl Facets {
                 let mode = mode_value(view.filter.choice(printed.facet).mode);
                 // A browser that fills forms in goes through all controls of the page when one is set.
                 if intent::value_of(combine) != mode {
-                    combine.set_value(mode);
+                    // All kinds of controls have it under one name.
+                    combine.unchecked_ref::<HtmlInputElement>().set_value(mode);
                 }
             }
             for (row, state) in facet.rows.iter().zip(states) {
@@ -100,7 +101,7 @@ impl Facets {
 
 fn bind(root: &Element) -> Vec<Facet> {
     let facet = |facet: Element| Facet {
-        combine: dom::find(&facet, ".facet__combine").map(JsCast::unchecked_into),
+        combine: dom::find(&facet, ".facet__combine"),
         none: dom::find(&facet, ".facet__none"),
         rows: dom::find_all(&facet, ".value").into_iter().filter_map(Row::bind).collect(),
     };

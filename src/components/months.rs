@@ -29,8 +29,8 @@ use crate::browser::script::Browser;
 /// How many items are printed before anything is shown: more than a screen holds.
 const AT_ONCE: usize = 50;
 
-/// In how many items what is looked for is marked at once: a screen holds no more.
-const MARKED_AT_ONCE: usize = 20;
+/// In how many items what is looked for is marked at once: few screens hold more.
+const MARKED_AT_ONCE: usize = 12;
 
 /// How many items are printed between two looks at whether the browser has something else to do.
 const SLICE: usize = 10;
@@ -77,7 +77,8 @@ struct Month {
     failed: Option<Element>,
     /// Which items of the archive it has.
     items: Range<usize>,
-    /// Those that are printed, from its first on.
+    /// Those that are printed, from its first on: the children of `entries`. Nodes are not kept, as ten thousand of
+    /// them take more memory than all else that is known of them.
     rows: Vec<Row>,
 }
 
@@ -85,7 +86,6 @@ struct Month {
 struct Row {
     /// Its place in the feed.
     place: usize,
-    entry: Element,
     is_hidden: bool,
     /// Whether its marks are those of the words that are looked for now.
     is_marked: bool,
@@ -241,7 +241,7 @@ impl Months {
         let number = sections.iter().position(|section| section.items.contains(&position))?;
         let at = position - sections[number].items.start;
         self.print(number, at + 1, printer);
-        self.sections[number].rows.get(at).map(|row| row.entry.clone())
+        dom::child(&self.sections[number].entries, at)
     }
 
     /// Remembers that a month comes near, or goes; prints it, and marks what is looked for in it.
@@ -352,18 +352,21 @@ impl Month {
     /// Shows its items that are to be shown, and hides the others.
     fn show(&mut self, section: &Section, shown: &Bits) {
         if !std::mem::replace(&mut self.is_current, true) {
-            for (position, row) in section.items.clone().zip(&mut self.rows) {
-                let is_hidden = !shown.contains(position);
+            let mut steps = Vec::new();
+            for (at, row) in self.rows.iter_mut().enumerate() {
+                let is_hidden = !shown.contains(section.items.start + at);
                 if std::mem::replace(&mut row.is_hidden, is_hidden) != is_hidden {
-                    dom::hide(&row.entry, is_hidden);
+                    steps.push(2 * at + usize::from(is_hidden));
                 }
             }
+            dom::hide_children(&self.entries, &steps);
         }
     }
 
     /// Marks what is looked for in its listed items, and nothing in the others, as long as there is any of `left`.
     fn mark(&mut self, section: &Section, shown: &Bits, left: &mut usize, printer: &Printer<'_>) {
-        for (position, row) in section.items.clone().zip(&mut self.rows) {
+        for (at, row) in self.rows.iter_mut().enumerate() {
+            let position = section.items.start + at;
             let is_found = shown.contains(position) && !printer.terms.is_empty();
             if row.is_marked || !(is_found || row.has_marks) {
                 continue;
@@ -372,7 +375,7 @@ impl Month {
                 return;
             }
             *left -= 1;
-            row.print_again(&printer.archive.items()[position], printer);
+            row.print_again(&self.entries, at, &printer.archive.items()[position], printer);
         }
         self.is_marked = true;
     }
@@ -394,9 +397,9 @@ impl Month {
             printer.without_texts(&mut Nodes::into(&self.section));
             self.failed = dom::last(&self.section, Some(&self.entries));
         }
-        for (item, row) in items.iter().zip(&mut self.rows) {
+        for (at, (item, row)) in items.iter().zip(&mut self.rows).enumerate() {
             if part.places.contains(&row.place) {
-                row.print_again(item, printer);
+                row.print_again(&self.entries, at, item, printer);
             }
         }
     }
@@ -437,18 +440,21 @@ impl Month {
             if self.rows.len() >= at_least && before.peek().is_none() {
                 break;
             }
-            let number = self.rows.len() + 1;
+            let at = self.rows.len();
+            // What it stands before, or where it stands.
+            let here = before.peek().and_then(|_| dom::child(&self.entries, at));
             let row = if let Some(row) = before.next_if(|row| row.place == item.place) {
-                dom::set(&row.entry, "value", &decimal(number));
+                if let Some(here) = here {
+                    dom::set(&here, "value", &decimal(at + 1));
+                }
                 row
             } else {
                 self.is_marked &= is_marked;
-                printer.item(item, number, &mut Nodes::into(&self.entries));
-                let next = before.peek().map(|row| &row.entry);
-                let Some(entry) = dom::last(&self.entries, next) else { break };
+                printer.item(item, at + 1, &mut Nodes::into(&self.entries));
+                let Some(entry) = dom::last(&self.entries, here.as_ref()) else { break };
                 reveal(&entry);
                 let has_marks = !terms.is_empty();
-                Row { place: item.place, entry, is_hidden: false, is_marked, has_marks }
+                Row { place: item.place, is_hidden: false, is_marked, has_marks }
             };
             self.rows.push(row);
             self.is_current = false;
@@ -458,10 +464,11 @@ impl Month {
 
 impl Row {
     /// Prints its item in the place of what it was. What had the focus in it has it still.
-    fn print_again(&mut self, item: &Item, printer: &Printer<'_>) {
+    fn print_again(&mut self, entries: &Element, at: usize, item: &Item, printer: &Printer<'_>) {
         self.is_marked = true;
         self.has_marks = !printer.terms.is_empty();
-        let Some(article) = self.entry.first_element_child() else { return };
+        let entry = dom::child(entries, at);
+        let Some(article) = entry.and_then(|entry| entry.first_element_child()) else { return };
         let is_open = dom::find(&article, OPENED).is_some();
         let focused = dom::focused(&article).filter(|focused| article.contains(Some(focused)));
         article.set_text_content(None);

@@ -5,7 +5,7 @@ use archive::export::{Format, Taken};
 use archive::filter::Message;
 use archive::language::Phrase;
 use archive::markup::Printer;
-use archive::markup::frame::action;
+use archive::markup::frame::{BARE, action};
 use archive::query;
 use archive::view::index::{Year, years};
 use archive::view::{self, FacetView, View};
@@ -24,6 +24,7 @@ use crate::load::Rest;
 /// Everything there is to see once the feed has been read.
 pub(crate) struct Page {
     root: Element,
+    body: Element,
     list_heading: Element,
     count: Element,
     take: Element,
@@ -59,6 +60,7 @@ impl Page {
         let has_month_field = settings.browser.has_month_field();
         printer.frame(facets, &years, has_month_field, &mut Nodes::into(root));
         Some(Self {
+            body: dom::find(root, ".page__body")?,
             list_heading: dom::find(root, ".page__list-heading")?,
             count: dom::find(root, ".page__count")?,
             take: dom::find(root, ".take")?,
@@ -143,6 +145,7 @@ impl Page {
         if let Some(path) = feed {
             dom::set(&self.feed, "href", &[&settings.feeds, &*path].concat());
         }
+        dom::toggle(&self.body, BARE, facets.is_empty());
         dom::hide(&self.filters_open, facets.is_empty());
         dom::hide(&self.filters_panel, facets.is_empty());
         // A space behind the words is on its way to another word.

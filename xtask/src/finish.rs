@@ -112,7 +112,7 @@ fn write_programs(staging: &Path, release: bool) -> Result<()> {
 
 /// Names by which the bundled scripts know one another, and by which they ask nothing of the browser: they become short.
 const OWN_NAMES: &str = "_wbg_cb_unref|cnt|say|__wbg_ptr|__destroy_into_raw|build|place|last|request|release|copy|save|\
-    address|lead|plain|today|why|lazy|months|cures|fold|plural|number|region|list|tag|date";
+    address|child|entitle|hide|lead|plain|today|why|lazy|months|cures|fold|plural|number|region|list|tag|date";
 
 /// One script in place of several, so that no more is asked for. It knows its version.
 fn bundle_scripts(npm: &Npm, staging: &Path, release: bool, version: &str) -> Result<()> {

@@ -47,6 +47,9 @@ pub mod action {
     pub const CITATIONS: &str = "citations";
 }
 
+/// What says of the page that it has no facets beside its list.
+pub const BARE: &str = "data-bare";
+
 /// The value of a facet's choice between any and all of the chosen values.
 #[must_use]
 pub const fn mode_value(mode: Mode) -> &'static str {
@@ -75,6 +78,9 @@ impl Printer<'_> {
         self.header(sink);
         self.only(sink);
         begin(sink, "div", "page__body");
+        if facets.is_empty() {
+            sink.attribute(BARE, "");
+        }
         self.filters(facets, sink);
         self.list(years, has_month_field, sink);
         sink.close();
