@@ -153,3 +153,30 @@ test("on a narrow page the facets wait behind a button", async ({ page, news }) 
   await expect(news.root.getByRole("heading", { name: "News items" })).toBeFocused();
   await expect(news.root.getByRole("button", { name: "Filters (1 chosen)" })).toBeVisible();
 });
+
+test("what is not listed takes no room, on the screen and on paper", async ({ page, news }) => {
+  await news.open("?region=GE");
+  await expect(news.count).toHaveText("2 of 10 items");
+  for (const media of ["screen", "print"] as const) {
+    await page.emulateMedia({ media });
+    const rooms = await news.root.locator(".month[hidden], .month__entry[hidden]").evaluateAll((hidden) =>
+      hidden.map((element) => {
+        const { marginTop, marginBottom } = getComputedStyle(element);
+        return `${element.getBoundingClientRect().height} ${marginTop} ${marginBottom}`;
+      }),
+    );
+    expect(rooms.length).toBeGreaterThan(5);
+    expect(new Set(rooms)).toEqual(new Set(["0 0px 0px"]));
+  }
+});
+
+test("a page without facets gives the list all of its width", async ({ page, news }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const share = () => news.root.locator(".page__list").evaluate((list) => list.clientWidth / list.parentElement!.clientWidth);
+  await news.open();
+  await expect(news.count).toHaveText("10 items");
+  expect(await share()).toBeLessThan(0.8);
+  await news.open("", Buffer.from(`{"version":"https://jsonfeed.org/version/1.1","title":"Plain","items":[{"id":1,"title":"One"}]}`));
+  await expect(news.count).toHaveText("1 item");
+  expect(await share()).toBe(1);
+});

@@ -119,6 +119,33 @@ test("a file that does not come says so in its month, and comes when asked again
   await expect(news.root.locator(".month__heading:focus")).toHaveCount(1);
 });
 
+test("nothing moves where a list that is filtered is gone to", async ({ page, news }) => {
+  // Few items a month, of all heights, of which some are listed.
+  const items = [...Array(240).keys()].map((number) => ({
+    id: `n${number}`,
+    title: `Item ${number}`,
+    content_text: "A sentence of some length, word by word. ".repeat(1 + ((number * 7) % 11)),
+    _monthwise: { date: `${2024 - Math.floor(number / 48)}-${String(12 - Math.floor((number % 48) / 4)).padStart(2, "0")}-01`, regions: [number % 3 ? "AM" : "GE"] },
+  }));
+  const address = publish("uneven", JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Uneven news", items }));
+  // By the address: what moves right after a press does not count as a shift.
+  await page.goto(`${address}?region=GE`);
+  await expect(news.count).toHaveText("80 of 240 items");
+  await expect(rows(news)).toHaveCount(240);
+  const moved = await page.evaluate(async () => {
+    const frames = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const shifts: PerformanceEntry[] = [];
+    const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
+    observer.observe({ type: "layout-shift" });
+    for (let step = 0; step < 12; step++) {
+      scrollBy({ top: innerHeight * 0.9, behavior: "instant" });
+      await frames();
+    }
+    return [...shifts, ...observer.takeRecords()].map((shift) => (shift as unknown as { value: number }).value);
+  });
+  expect(moved).toEqual([]);
+});
+
 test("without its outline the list comes file by file", async ({ page, news }) => {
   const state = await gate(page);
   state.lets = (name) => name !== "news.outline.json";

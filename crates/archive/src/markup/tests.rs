@@ -466,7 +466,10 @@ fn the_frame_has_a_place_for_all_that_changes() {
     let (facets, years) =
         (view::facets(&archive, &language), view::index::years(&archive, &language));
     let html = printed(&archive, 1, "", |printer, html| printer.frame(&facets, &years, true, html));
-    let (_, search) = html.split_once("<search ").expect("there is a landmark");
+    let (before, search) = html.split_once("<search ").expect("there is a landmark");
+    assert!(!before.contains("data-bare"), "{before}");
+    let bare = printed(&archive, 1, "", |printer, html| printer.frame(&[], &years, true, html));
+    assert!(bare.contains("<div class=\"page__body\" data-bare"), "{bare}");
     let (search, list) = search.split_once("</search>").expect("it ends");
     assert!(search.contains("type=\"search\" data-action=\"search\""), "{search}");
     assert_eq!(search.matches("<fieldset ").count(), 3);
