@@ -107,7 +107,7 @@ pub fn mount(
         heading_level,
         standalone,
     };
-    // Where it is another app's turn, it is ready.
+    // The second app on a page finds it ready.
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
     owner.with(|| app::start(root, settings, notify));

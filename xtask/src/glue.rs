@@ -55,7 +55,7 @@ const SHORTER: [(&str, &str); 11] = [
 ",
         ";\n",
     ),
-    // Every browser has it, and it is not looked for by other names (`globals.rs`).
+    // Every browser has it, and it is not looked for by other names (`known.rs`).
     ("typeof globalThis === 'undefined' ? undefined : globalThis", "globalThis"),
     // Safari wants another decoder after two gigabytes of text: that is what some hundred thousand filters say.
     (

@@ -33,7 +33,7 @@ pub(crate) const INPUTS: &[&str] = &[
     NPM_LOCK,
     "xtask/src/closures.rs",
     "xtask/src/finish.rs",
-    "xtask/src/globals.rs",
+    "xtask/src/known.rs",
     "xtask/src/glue.rs",
     "xtask/src/order.rs",
     "xtask/src/pack.rs",

@@ -6,7 +6,7 @@
 //! could not be told all this.
 
 use crate::{
-    closures, globals, glue, panics,
+    closures, glue, known, panics,
     run::{answer, run},
     tools::Npm,
 };
@@ -57,7 +57,7 @@ const EXPORT: &str = "wasm.";
 pub(crate) fn shrink(npm: &Npm, wasm: &Path, script: &str) -> Result<String> {
     let unreadable = || format!("{} could not be read or written", wasm.display());
     let silent = panics::silence(&fs::read(wasm).with_context(unreadable)?)?;
-    let asking = globals::without_known(&closures::without_unused(&silent)?)?;
+    let asking = known::without_known(&closures::without_unused(&silent)?)?;
     fs::write(wasm, asking).with_context(unreadable)?;
     let wasm_opt = |steps: &[&str]| {
         let mut wasm_opt = npm.command("wasm-opt");

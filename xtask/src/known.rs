@@ -1,4 +1,4 @@
-//! Takes out of the program what it asks of the browser though the answer is known. Every browser that runs the page has
+//! Answers for the browser what the program asks of it though the answer is known. Every browser that runs the page has
 //! `globalThis` and `queueMicrotask`, which are older than the page's WebAssembly, and `fetch` answers with a `Response`;
 //! js-sys and Leptos look whether that is so, and have other ways ready.
 
@@ -57,7 +57,7 @@ pub(crate) fn without_known(program: &[u8]) -> Result<Vec<u8>> {
             module.imports.iter().filter_map(|import| known.function(&module, import)).collect();
         let [function] = functions[..] else {
             bail!(
-                "js-sys and Leptos ask for {} in {} ways, and xtask/src/globals.rs knows of one",
+                "js-sys and Leptos ask for {} in {} ways, and xtask/src/known.rs knows of one",
                 known.name,
                 functions.len()
             );
@@ -65,7 +65,7 @@ pub(crate) fn without_known(program: &[u8]) -> Result<Vec<u8>> {
         let calls = calls(&module, function);
         if calls > 1 {
             bail!(
-                "{} is asked for at {calls} places, and xtask/src/globals.rs knows the answer at one",
+                "{} is asked for at {calls} places, and xtask/src/known.rs knows the answer at one",
                 known.name
             );
         }
@@ -98,8 +98,9 @@ fn calls(module: &Module, function: FunctionId) -> usize {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
-    use super::{KNOWN, NEWEST, without_known};
-    use walrus::{FunctionBuilder, Module, ModuleConfig, ValType};
+    use super::{KNOWN, Known, NEWEST, without_known};
+    use walrus::ir::{Instr, Value};
+    use walrus::{FunctionBuilder, FunctionKind, Module, ModuleConfig, ValType};
 
     /// A program with these imports, each by its name and how many values it takes.
     fn program(imports: &[(&str, usize)]) -> Vec<u8> {
@@ -122,6 +123,16 @@ mod tests {
         let left: Vec<_> = module.imports.iter().map(|import| import.name.as_str()).collect();
         let hashed = |name: &str| [name, "0123abcd"].concat();
         assert_eq!(left, [NEWEST, "__wbg_fetch_", "__wbg_then_"].map(hashed));
+        for Known { name, takes, gives } in KNOWN {
+            let function = module.exports.get_func(format!("{name}{takes}")).unwrap();
+            let FunctionKind::Local(own) = &module.funcs.get(function).kind else {
+                unreachable!("{name} is an import still")
+            };
+            let [(Instr::Const(answer), _)] = &own.block(own.entry_block()).instrs[..] else {
+                unreachable!("{name} does more than answer")
+            };
+            assert!(matches!(answer.value, Value::I32(answer) if answer == gives), "{name}");
+        }
     }
 
     #[test]
@@ -140,7 +151,7 @@ mod tests {
     #[test]
     fn another_way_to_ask_is_an_error() {
         let error = without_known(&program(&[])).unwrap_err().to_string();
-        assert!(error.ends_with("in 0 ways, and xtask/src/globals.rs knows of one"), "{error}");
+        assert!(error.ends_with("in 0 ways, and xtask/src/known.rs knows of one"), "{error}");
         assert!(without_known(b"no program").is_err());
     }
 }
