@@ -12,16 +12,20 @@ use crate::digits::push_digits;
 /// A year and a month of the Gregorian calendar, e.g. 2007-07.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {
-    year: i32,
-    /// 1 to 12.
-    number: u32,
+    /// Counted from January of the year 0: each item has a month, so it is short.
+    place: u32,
 }
 
 impl Month {
     /// The month `number` (1 to 12) of `year` (0 to 9999), if there is one.
     #[must_use]
     pub fn new(year: i32, number: u32) -> Option<Self> {
-        ((0..=9999).contains(&year) && (1..=12).contains(&number)).then_some(Self { year, number })
+        ((0..=9999).contains(&year) && (1..=12).contains(&number)).then(|| Self::of(year, number))
+    }
+
+    /// The month `number` (1 to 12) of a year that there is.
+    fn of(year: i32, number: u32) -> Self {
+        Self { place: year.unsigned_abs() * 12 + number - 1 }
     }
 
     /// Reads `2007-07`.
@@ -36,13 +40,13 @@ impl Month {
     /// The year, 0 to 9999.
     #[must_use]
     pub fn year(self) -> i32 {
-        self.year
+        (self.place / 12).cast_signed()
     }
 
     /// The month's number, 1 to 12.
     #[must_use]
     pub fn number(self) -> u32 {
-        self.number
+        self.place % 12 + 1
     }
 }
 
@@ -74,7 +78,7 @@ impl PartialDate {
         if parts.next().is_some() {
             return None;
         }
-        NaiveDate::from_ymd_opt(year, month.number, digits(day, 2)?).map(Self::Day)
+        NaiveDate::from_ymd_opt(year, month.number(), digits(day, 2)?).map(Self::Day)
     }
 
     /// The day *written* in a JSON Feed's `date_published`: its first ten characters, never
@@ -110,7 +114,7 @@ impl PartialDate {
     pub fn iso(self) -> String {
         let (year, month, day) = match self {
             Self::Year(year) => (year, 0, 0),
-            Self::Month(month) => (month.year, month.number, 0),
+            Self::Month(month) => (month.year(), month.number(), 0),
             Self::Day(day) => (day.year(), day.month(), day.day()),
         };
         let mut written = String::new();
@@ -149,7 +153,7 @@ impl Span {
     pub fn typed(from: &str, to: &str) -> Option<Self> {
         let month = |typed: &str| {
             let month = Month::parse(typed);
-            (typed.is_empty() || month.is_some_and(|month| month.year >= EARLIEST)).then_some(month)
+            (typed.is_empty() || month.is_some_and(|month| month.year() >= EARLIEST)).then_some(month)
         };
         Some(Self::new(month(from)?, month(to)?))
     }
@@ -179,7 +183,7 @@ impl Span {
         let Some(date) = date else { return self.is_open() };
         let (first, last) = match date.period() {
             Period::Month(month) => (month, month),
-            Period::Year(year) => (Month { year, number: 1 }, Month { year, number: 12 }),
+            Period::Year(year) => (Month::of(year, 1), Month::of(year, 12)),
             Period::Undated => return self.is_open(),
         };
         self.from.is_none_or(|from| last >= from) && self.to.is_none_or(|to| first <= to)
@@ -206,7 +210,7 @@ impl Period {
     /// The year and the month as numbers that grow with time; the rest of a year is its month 0.
     fn rank(self) -> (i32, u32) {
         match self {
-            Self::Month(month) => (month.year, month.number),
+            Self::Month(month) => (month.year(), month.number()),
             Self::Year(year) => (year, 0),
             Self::Undated => (i32::MIN, 0),
         }
@@ -216,7 +220,7 @@ impl Period {
     #[must_use]
     pub fn year(self) -> Option<i32> {
         match self {
-            Self::Month(month) => Some(month.year),
+            Self::Month(month) => Some(month.year()),
             Self::Year(year) => Some(year),
             Self::Undated => None,
         }

@@ -60,7 +60,11 @@ pub(crate) fn arranged<T>(mut things: Vec<T>, places: &[usize]) -> Vec<T> {
 /// secret lets anyone make names that all fall into one slot.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
-    names: Vec<String>,
+    /// All of them, one after another: ten thousand texts of their own would leave as many small holes in the
+    /// memory when they go.
+    text: String,
+    /// Where each of them ends.
+    ends: Vec<usize>,
     /// Four numbers a name: its own, which bit its fork asks for, and what follows where that is 0 and where
     /// it is 1: the first of the four of another name. If that one's bit comes later, its fork follows;
     /// if not, the name itself. The first name has no fork, and what follows 0 there is where the tree begins.
@@ -92,6 +96,12 @@ fn difference(one: &str, other: &str) -> Option<usize> {
 }
 
 impl Names {
+    /// The name at a place.
+    fn name(&self, place: usize) -> Option<&str> {
+        let begin = place.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before))?;
+        self.text.get(*begin..*self.ends.get(place)?)
+    }
+
     /// What stands in `nodes`; 0 where there is no name yet.
     fn node(&self, at: usize) -> usize {
         self.nodes.get(at).copied().unwrap_or_default()
@@ -120,7 +130,7 @@ impl Names {
     /// The number of a name, if it has one.
     pub(crate) fn get(&self, name: &str) -> Option<usize> {
         let nearest = self.nearest(name);
-        (self.names.get(nearest / NODE)? == name).then(|| self.node(nearest))
+        (self.name(nearest / NODE)? == name).then(|| self.node(nearest))
     }
 
     /// Whether the name has a number.
@@ -132,7 +142,7 @@ impl Names {
     pub(crate) fn set(&mut self, name: &str, number: usize) {
         let mut node = [number, 0, 0, 0];
         let nearest = self.nearest(name);
-        if let Some(there) = self.names.get(nearest / NODE) {
+        if let Some(there) = self.name(nearest / NODE) {
             let Some(differs) = difference(name, there) else {
                 self.nodes[nearest] = number;
                 return;
@@ -144,13 +154,14 @@ impl Names {
             node[NEXT + bit(name, differs)] = new;
         }
         self.nodes.extend_from_slice(&node);
-        self.names.push(name.to_owned());
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
     }
 
     /// The number of a name; a new one gets the next number.
     pub(crate) fn number(&mut self, name: &str) -> usize {
         self.get(name).unwrap_or_else(|| {
-            let number = self.names.len();
+            let number = self.ends.len();
             self.set(name, number);
             number
         })
@@ -158,9 +169,9 @@ impl Names {
 
     /// The names with their numbers, in the order of the names.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
-        let names = &self.names;
-        let places = order(names.len(), &|one, other| names[one].cmp(&names[other]));
-        places.into_iter().map(|place| (names[place].as_str(), self.node(place * NODE)))
+        let name = |place| self.name(place).unwrap_or_default();
+        let places = order(self.ends.len(), &|one, other| name(one).cmp(name(other)));
+        places.into_iter().map(move |place| (name(place), self.node(place * NODE)))
     }
 }
 

@@ -29,8 +29,9 @@ const SMALLEST: usize = 16;
 /// What every block is aligned to.
 const ALIGN: usize = 8;
 
-/// A free block of this size may become the region. Smaller ones would not last long as that.
-const WORTH_CUTTING: usize = 1 << 16;
+/// A free block of this size may become the region: what a file was read into then holds its texts, with the next
+/// memory asked for the next file. Smaller ones would not last long as that.
+const WORTH_CUTTING: usize = 1 << 14;
 
 /// Four classes for each power of two that there is.
 const CLASSES: usize = 4 * usize::BITS as usize;
