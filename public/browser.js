@@ -4,6 +4,18 @@
 /** From which node on an element holds what was published and is not built yet: it becomes what is built there. */
 export const left = new WeakMap();
 
+/** What is put off, as it takes the browser long and nobody sees it in the list: the address, the title, and who is told. */
+const due = [];
+const catchUp = () => {
+  while (due.length) due.shift()();
+};
+/** Does this after what was put off before, behind the next frame. What is out of sight has none, and waits a tenth of a second. */
+export function later(work) {
+  if (due.push(work) > 1) return;
+  requestAnimationFrame(() => setTimeout(catchUp));
+  setTimeout(catchUp, 99);
+}
+
 /** What the app asks of the browser. None of it may throw: the app would not come back from it. */
 export const browser = {
   /** The address of the page without query and fragment, and the rest without its question mark. */
@@ -11,6 +23,7 @@ export const browser = {
     return location.origin + location.pathname;
   },
   get address() {
+    catchUp();
     return location.search.slice(1) + location.hash;
   },
 
@@ -91,15 +104,20 @@ export const browser = {
 
   /** Gives the document a title. */
   entitle(title) {
-    document.title = title;
+    later(() => (document.title = title));
   },
 
-  /** Changes the address where the browser allows it: not in a sandboxed frame, not in a file. */
+  /**
+   * Changes the address where the browser allows it: not in a sandboxed frame, not in a file. Chromium goes through all of
+   * the document when it changes, so the list is painted first.
+   */
   go(url, isStep) {
-    try {
-      // The entry keeps the state of the page around: hosts with a router look for theirs.
-      history[isStep ? "pushState" : "replaceState"](history.state, "", url);
-    } catch {}
+    later(() => {
+      try {
+        // The entry keeps the state of the page around: hosts with a router look for theirs.
+        history[isStep ? "pushState" : "replaceState"](history.state, "", url);
+      } catch {}
+    });
   },
 
   /** Asks for a file: the server is to say whether the browser's copy is still the newest. */

@@ -9,7 +9,7 @@
 // VERSION). Where that folder is gone, because the site has been published anew since a browser kept
 // this script, it hands over to the script that stands in its place now.
 
-import { browser, left, make } from "./browser.js";
+import { browser, later, left, make } from "./browser.js";
 import { intlOf } from "./intl.js";
 import start, { mount } from "./monthwise-page.js";
 import { unpack } from "./unpack.js";
@@ -168,7 +168,7 @@ class List {
       const [, sentences] = await Promise.all([loadProgram(), loading, styled]);
       if (overtaken()) return;
       if (!sentences) throw new Reason("failed-files");
-      const notify = (event, details) => {
+      const notify = (event, said) => {
         if (overtaken()) return;
         if (event === "more") return goOnLater(root);
         settle();
@@ -180,8 +180,12 @@ class List {
         }
         if (isShown) goOnLater(root);
         if (!isShown) putAway(element, content, root);
-        const [text, more, filter] = details.split("\u001f");
-        this.#dispatch(event, isShown ? { text, count: Number(more), filter } : { text, cure: CURES + more });
+        const [text, more, filter] = said.split("\u001f");
+        const details = isShown ? { text, count: Number(more), filter } : { text, cure: CURES + more };
+        const tell = () => overtaken() || this.#dispatch(event, details);
+        // A host that asks where it is finds the filter in the address.
+        if (event === "change") later(tell);
+        else tell();
       };
       const locked = new URLSearchParams();
       for (const name of LOCKS) {

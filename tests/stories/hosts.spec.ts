@@ -78,8 +78,8 @@ test.describe("apart from the list the page is as without it", () => {
       await label.click();
       await expect(news.root.locator("[part=chip]")).toHaveCount(1);
       expect(await changed()).toEqual(OWN);
+      await expect.poll(() => page.url().startsWith(`${moments.address}&`)).toBe(true);
       expect((await moment(page)).entries).toBe(moments.entries + 1);
-      expect(page.url().startsWith(`${moments.address}&`)).toBe(true);
 
       const search = news.root.locator("[data-action=search]");
       if (await search.isVisible()) {
@@ -91,7 +91,7 @@ test.describe("apart from the list the page is as without it", () => {
       await news.root.locator("[data-action=clear]").click();
       await expect(news.root.locator("[part=chip]")).toHaveCount(0);
       expect(await changed()).toEqual(OWN);
-      expect(page.url()).toBe(moments.address);
+      await expect.poll(() => page.url()).toBe(moments.address);
 
       await remove(page);
       await remove(without);

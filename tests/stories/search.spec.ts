@@ -18,7 +18,7 @@ for (const { words, count, why } of SEARCHES) {
     await news.search.pressSequentially(words);
     await expect(news.count).toHaveText(count);
     await expect(news.search).toHaveValue(words);
-    expect(query(page)).toEqual([`q=${words}`]);
+    await expect.poll(() => query(page)).toEqual([`q=${words}`]);
     await page.reload();
     await expect(news.count).toHaveText(count);
     await expect(news.search).toHaveValue(words);
@@ -32,7 +32,7 @@ test("typing loses no key, keeps the focus and is one step of the history", asyn
   await page.keyboard.type("labour  in ", { delay: 0 });
   await expect(news.search).toHaveValue("labour  in ");
   await expect(news.search).toBeFocused();
-  expect(query(page)).toEqual(["partner=ec", "q=labour  in"]);
+  await expect.poll(() => query(page)).toEqual(["partner=ec", "q=labour  in"]);
   expect(await page.evaluate(() => history.length)).toBe(before);
 });
 
@@ -112,7 +112,7 @@ test("nothing found names what to let go of, with what comes back, and lets go o
   await page.keyboard.press("Enter");
   await expect(news.count).toHaveText("2 of 10 items");
   await expect(news.search).toHaveValue("osce");
-  expect(query(page)).toEqual(["region=GE", "q=osce"]);
+  await expect.poll(() => query(page)).toEqual(["region=GE", "q=osce"]);
   await expect(news.root.getByRole("heading", { name: "News items" })).toBeFocused();
   await page.goBack();
   await expect(suggestions).toHaveCount(1);
