@@ -114,7 +114,7 @@ impl Screen {
         if is_new {
             page.fill(archive, &view, settings);
         }
-        page.update(archive, &facets, rest, &view, settings);
+        page.update(archive, &facets, rest, &view, address, settings);
         if self.failed.take().is_some() {
             // The button that was pressed is gone.
             page.focus_list();

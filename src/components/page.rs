@@ -126,14 +126,15 @@ impl Page {
         self.months.near_items()
     }
 
-    /// Shows the archive through a filter. The focus never falls out of the page: where what had it
-    /// is gone or hidden, the list's heading gets it.
+    /// Shows the archive through a filter, which an address has. The focus never falls out of the page: where what
+    /// had it is gone or hidden, the list's heading gets it.
     pub(crate) fn update(
         &mut self,
         archive: &Archive,
         facets: &[FacetView],
         rest: Rest,
         view: &View,
+        address: &str,
         settings: &Settings,
     ) {
         let focused = dom::focused(&self.root);
@@ -157,7 +158,7 @@ impl Page {
         self.notices.update(view, settings.standalone && rest != Rest::Coming, &printer);
         self.index.update(view);
         self.months.update(view, &printer);
-        dom::say(&self.source, &taken(archive, view, settings).source());
+        dom::say(&self.source, &taken(archive, view, address, settings).source());
         dom::say(&self.filters_open, &view.filters_button);
         dom::say(&self.filters_done, &view.list_button);
         dom::say(&self.count, &view.count);
@@ -293,18 +294,23 @@ pub(crate) fn take(way: &str, archive: &Archive, view: &View, settings: &Setting
         _ => return settings.browser.print(),
     };
     let name = [&view::title(archive, &settings.language), format.extension()].concat();
-    let text = taken(archive, view, settings).write(format);
+    let text = taken(archive, view, &settings.browser.address(), settings).write(format);
     settings.browser.save(&name, format.media_type(), &text);
 }
 
-fn taken<'a>(archive: &'a Archive, view: &'a View, settings: &'a Settings) -> Taken<'a> {
+fn taken<'a>(
+    archive: &'a Archive,
+    view: &'a View,
+    address: &str,
+    settings: &'a Settings,
+) -> Taken<'a> {
     Taken {
         archive,
         language: &settings.language,
         view,
         day: settings.browser.today(),
         page: settings.browser.page(),
-        query: query::with_place(&settings.browser.address(), ""),
+        query: query::with_place(address, ""),
         prefix: &settings.prefix,
     }
 }

@@ -207,12 +207,12 @@ pub enum Period {
 pub(crate) const UNDATED: &str = "undated";
 
 impl Period {
-    /// The year and the month as numbers that grow with time; the rest of a year is its month 0.
-    fn rank(self) -> (i32, u32) {
+    /// A number that grows with time. Each year has room for thirteen: for what has no month, and then its months.
+    fn rank(self) -> i32 {
         match self {
-            Self::Month(month) => (month.year(), month.number()),
-            Self::Year(year) => (year, 0),
-            Self::Undated => (i32::MIN, 0),
+            Self::Month(month) => month.year() * 13 + month.number().cast_signed(),
+            Self::Year(year) => year * 13,
+            Self::Undated => -1,
         }
     }
 
