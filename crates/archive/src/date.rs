@@ -153,7 +153,8 @@ impl Span {
     pub fn typed(from: &str, to: &str) -> Option<Self> {
         let month = |typed: &str| {
             let month = Month::parse(typed);
-            (typed.is_empty() || month.is_some_and(|month| month.year() >= EARLIEST)).then_some(month)
+            (typed.is_empty() || month.is_some_and(|month| month.year() >= EARLIEST))
+                .then_some(month)
         };
         Some(Self::new(month(from)?, month(to)?))
     }
