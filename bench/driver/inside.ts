@@ -164,7 +164,8 @@ export function inside({ screenful, all, isStill }: { screenful: number; all: nu
         values: Object.fromEntries(boxes.map((input) => [input.value, counted(input)])),
         first: listed.slice(0, compared).map((article) => article.id),
         listed: listed.length,
-        fills: (listed.at(-1)?.getBoundingClientRect().bottom ?? 0) > innerHeight,
+        // Not the last one: what a month out of sight skips may have no place yet.
+        fills: listed.some((article) => article.getBoundingClientRect().bottom > innerHeight),
         months: [...root().querySelectorAll("section.month")].filter((month) => !month.closest("[hidden]")).length,
         items: articles.length,
       };
