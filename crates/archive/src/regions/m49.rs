@@ -62,34 +62,34 @@ pub fn area_of(country: &str) -> Option<&'static str> {
 /// An area does not contain itself. Codes are compared as written: `ge` is no country.
 #[must_use]
 pub fn contains(area: &str, region: &str) -> bool {
-    // Asked of every region there is; most are countries, and end here.
-    area.len() == 3 && reaches(area.as_bytes(), region.as_bytes())
+    reaches(area.as_bytes(), region.as_bytes())
 }
 
 /// Whether a code is that of an M49 area, from the World down; a country is not an area.
 #[must_use]
 pub fn is_area(code: &str) -> bool {
-    rows().any(|(area, _)| area == code.as_bytes())
+    members(code.as_bytes()).is_some()
 }
 
-/// Goes up from `region` through all areas above it until it meets `area`.
+/// Goes down from `area` through all areas below it until it meets `region`: what lies in others is not looked at.
 fn reaches(area: &[u8], region: &[u8]) -> bool {
-    rows().any(|(above, members)| holds(members, region) && (above == area || reaches(area, above)))
-}
-
-/// Whether a code stands among the members of a row.
-fn holds(mut members: &[u8], code: &[u8]) -> bool {
+    let mut members = members(area).unwrap_or_default();
     while let Some(first) = members.first() {
         let length = if first.is_ascii_digit() { 3 } else { 2 };
         let Some((member, rest)) = members.split_at_checked(length) else {
             break;
         };
-        if member == code {
+        if member == region || length == 3 && reaches(member, region) {
             return true;
         }
         members = rest;
     }
     false
+}
+
+/// What lies directly in an area, if it is one.
+fn members(area: &[u8]) -> Option<&'static [u8]> {
+    rows().find(|(own, _)| *own == area).map(|(_, members)| members)
 }
 
 /// Each area with its members.
@@ -120,22 +120,26 @@ mod tests {
 
     /// How many rows name a code among their members.
     fn rows_with(code: &str) -> usize {
-        rows().filter(|(_, members)| holds(members, code.as_bytes())).count()
+        let holds = |members: &[u8]| members_of(members).any(|member| member == code.as_bytes());
+        rows().filter(|(_, members)| holds(members)).count()
+    }
+
+    /// What a row says that lies directly in its area.
+    fn members_of(mut row: &[u8]) -> impl Iterator<Item = &[u8]> {
+        std::iter::from_fn(move || {
+            let (member, rest) = row.split_at(if row.first()?.is_ascii_digit() { 3 } else { 2 });
+            row = rest;
+            Some(member)
+        })
     }
 
     #[test]
     fn the_text_is_well_formed() {
         for (area, members) in rows() {
-            let mut rest = members;
-            while let Some(first) = rest.first() {
-                let length = if first.is_ascii_digit() { 3 } else { 2 };
-                let (member, after) = rest.split_at(length);
-                assert!(
-                    member.iter().all(u8::is_ascii_digit)
-                        || member.iter().all(u8::is_ascii_uppercase),
-                    "{member:?} in {area:?}"
-                );
-                rest = after;
+            for member in members_of(members) {
+                let is_area = member.iter().all(u8::is_ascii_digit);
+                let is_country = member.iter().all(u8::is_ascii_uppercase);
+                assert!(is_area || is_country, "{member:?} in {area:?}");
             }
         }
         assert_eq!(rows().count(), 31);
