@@ -120,7 +120,10 @@ export function inside({ screenful, all, isStill }: { screenful: number; all: nu
     const isThere = items.some((items) => items.length >= wanted && items[wanted - 1]!.checkVisibility());
     if (!bench.first && isThere) bench.first = time;
     if (!bench.usable && isReady && count() === all && root().querySelector("input[type=checkbox]:enabled")) bench.usable = time;
-    return Boolean(bench.first && (bench.usable || isStill));
+    const isLoaded = Boolean(bench.first && (bench.usable || isStill));
+    // Told, as asking again and again from outside would take the page's time while it loads.
+    if (isLoaded) console.debug("bench: loaded");
+    return isLoaded;
   });
 
   window.bench = {

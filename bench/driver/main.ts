@@ -167,8 +167,8 @@ class Visit {
 
   /** Waits until a press would be answered. */
   async usable() {
-    await this.page.goto(this.address, { waitUntil: "commit" });
-    await this.page.waitForFunction((isStill) => window.bench?.first && (isStill || window.bench.usable), this.isStill, { polling: 50 });
+    const loaded = this.page.waitForEvent("console", (message) => message.text() === "bench: loaded");
+    await Promise.all([loaded, this.page.goto(this.address, { waitUntil: "commit" })]);
   }
 
   /** Presses a value, and waits until the page shows what it has to. */
