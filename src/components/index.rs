@@ -33,8 +33,8 @@ struct Bar {
     link: Element,
     /// The count that it says; none before the first filter.
     said: Cell<Option<usize>>,
-    /// Whether it is marked as one that lies in the span.
-    is_marked: Cell<Option<bool>>,
+    /// Whether it is drawn as one that lies in the span, as each is that says nothing of it.
+    is_in_span: Cell<bool>,
 }
 
 impl Index {
@@ -69,8 +69,8 @@ impl Index {
         let links = dom::find_all(&self.root, ".index__month");
         let slots = years.iter().flat_map(|year| year.slots.iter().flatten());
         let bar = |(slot, link): (&Slot, Element)| {
-            let (said, is_marked) = (Cell::new(None), Cell::new(None));
-            Bar { month: slot.period.month(), link, said, is_marked }
+            let (said, is_in_span) = (Cell::new(None), Cell::new(true));
+            Bar { month: slot.period.month(), link, said, is_in_span }
         };
         self.bars = slots.zip(links).map(bar).collect();
         self.fields = <[Element; 2]>::try_from(dom::find_all(&self.root, ".field")).ok();
@@ -144,7 +144,7 @@ impl Index {
                 Some((start, end)) => (start.min(end)..=start.max(end)).contains(&at),
                 None => *is_chosen,
             };
-            if bar.is_marked.replace(Some(is_chosen)) != Some(is_chosen) {
+            if bar.is_in_span.replace(is_chosen) != is_chosen {
                 dom::set(&bar.link, "data-chosen", boolean(is_chosen));
             }
         }

@@ -75,10 +75,12 @@ fn by_the_text_around(sheet: &str) -> String {
         let (text, number) = before.split_at(before.trim_end_matches(is_number).len());
         counted.push_str(text);
         let is_unit = number.ends_with(|letter: char| letter.is_ascii_digit());
-        if is_unit && !counted.trim_end().ends_with("--rem:") {
-            counted.extend(["calc(", number, "*var(--rem))"]);
-        } else {
-            counted.extend([number, "rem"]);
+        match number {
+            _ if !is_unit || counted.trim_end().ends_with("--rem:") => {
+                counted.extend([number, "rem"]);
+            }
+            "1" => counted.push_str("var(--rem)"),
+            _ => counted.extend(["calc(", number, "*var(--rem))"]),
         }
         rest = &after["rem".len()..];
     }
@@ -216,7 +218,7 @@ mod tests {
             ("a{--rem: 1rem;\n  b: 2rem}", "a{--rem: 1rem;\n  b: calc(2*var(--rem))}"),
             (
                 "clamp(1rem,1.2rem + 2cqi,3rem)",
-                "clamp(calc(1*var(--rem)),calc(1.2*var(--rem)) + 2cqi,calc(3*var(--rem)))",
+                "clamp(var(--rem),calc(1.2*var(--rem)) + 2cqi,calc(3*var(--rem)))",
             ),
             (".theorem .rem{color:red}", ".theorem .rem{color:red}"),
             ("", ""),

@@ -83,7 +83,6 @@ pub(super) fn page(archive: &Archive, language: &Language, newest: Newest) -> El
     for (bar, state) in root.all("index__month").into_iter().zip(&view.months) {
         bar.set("aria-label", &state.label);
         bar.set("aria-disabled", boolean(state.count == 0));
-        bar.set("data-chosen", boolean(state.is_chosen));
         bar.set("data-listed", &state.level.to_string());
     }
     root.each("index", |index| index.hide(archive.sections().is_empty()));
