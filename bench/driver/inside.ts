@@ -79,6 +79,11 @@ export function inside({ screenful, all, isStill }: { screenful: number; all: nu
     const item = root().querySelector(`#${CSS.escape(id)}`);
     return Boolean(item && !item.closest("[hidden]"));
   };
+  /** Marks a moment for whoever traces the page (trace.ts). */
+  const mark = (moment: string, time: number) => {
+    performance.mark(`bench: ${moment}`);
+    return time;
+  };
   /** Calls back after each frame until it is told to stop. */
   const afterFrames = (look: (time: number) => boolean) => {
     const { port1, port2 } = new MessageChannel();
@@ -118,8 +123,8 @@ export function inside({ screenful, all, isStill }: { screenful: number; all: nu
     // In the tag of an element stands what is read before it is ready.
     const items = [document, root()].map((place) => place.querySelectorAll("article"));
     const isThere = items.some((items) => items.length >= wanted && items[wanted - 1]!.checkVisibility());
-    if (!bench.first && isThere) bench.first = time;
-    if (!bench.usable && isReady && count() === all && root().querySelector("input[type=checkbox]:enabled")) bench.usable = time;
+    if (!bench.first && isThere) bench.first = mark("first", time);
+    if (!bench.usable && isReady && count() === all && root().querySelector("input[type=checkbox]:enabled")) bench.usable = mark("usable", time);
     const isLoaded = Boolean(bench.first && (bench.usable || isStill));
     // Told, as asking again and again from outside would take the page's time while it loads.
     if (isLoaded) console.debug("bench: loaded");
@@ -141,6 +146,7 @@ export function inside({ screenful, all, isStill }: { screenful: number; all: nu
         const start = (event: Event) => {
           if (!event.isTrusted) return;
           removeEventListener(kind, start, true);
+          mark("event", event.timeStamp);
           let painted = 0;
           afterFrames((time) => {
             const now = count();
@@ -149,7 +155,7 @@ export function inside({ screenful, all, isStill }: { screenful: number; all: nu
               counted(box(probe.value)) === probe.valueCount &&
               (probe.first === undefined || isShown(probe.first)) &&
               (firstBefore === undefined || firstBefore === probe.first || probe.first === undefined || !isBefore(firstBefore, probe.first));
-            if (!painted && (now !== before || isRight)) painted = time - event.timeStamp;
+            if (!painted && (now !== before || isRight)) painted = mark("painted", time) - event.timeStamp;
             if (isRight) resolve({ painted, right: time - event.timeStamp });
             return isRight;
           });

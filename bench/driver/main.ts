@@ -10,6 +10,7 @@ import { arch, cpus, platform, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { heaviest } from "./profile";
 import { type Probe, type Shown, type Timing, inside } from "./inside";
+import { CATEGORIES, type Event, moments, workBetween } from "./trace";
 
 interface Shows {
   count: number;
@@ -44,6 +45,8 @@ interface Plan {
   groups: Group[];
   /** What each size has to show, by its number. */
   steps: Record<string, { all: Shows; presses: { press: string; shows: Shows }[]; starts: Key[]; anywhere: Key[] }>;
+  /** The pages of which a trace tells what they do. */
+  traced: string[];
   changes: number;
   compared: number;
   screenful: number;
@@ -59,7 +62,8 @@ interface Key {
 
 /** How a step went, and whether it could be seen. */
 interface Step extends Timing {
-  cpu: Spent;
+  /** What the main thread has spent, in ms. */
+  cpu: number;
   counts: boolean;
 }
 
@@ -71,14 +75,6 @@ const plan: Plan = JSON.parse(readFileSync(process.argv[2]!, "utf8"));
 const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const peer = (name: string) => plan.peers.find((peer) => peer.name === name)!;
-
-/** What the browser says it has spent, in ms. */
-interface Spent {
-  task: number;
-  script: number;
-  style: number;
-  layout: number;
-}
 
 class Visit {
   readonly sent = { document: 0, code: 0, data: 0, requests: 0 };
@@ -139,10 +135,10 @@ class Visit {
     return `${plan.url}${this.size}/${this.peer.folder}/`;
   }
 
-  async spent(): Promise<Spent> {
+  /** What the main thread has spent so far, in ms. */
+  async spent() {
     const { metrics } = await this.cdp.send("Performance.getMetrics");
-    const of = (name: string) => (metrics.find((metric) => metric.name === name)?.value ?? 0) * 1_000;
-    return { task: of("TaskDuration"), script: of("ScriptDuration"), style: of("RecalcStyleDuration"), layout: of("LayoutDuration") };
+    return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1_000;
   }
 
   /** Waits until nothing loads and the page has had next to nothing to do for a while, whatever it does. */
@@ -152,7 +148,7 @@ class Visit {
     while (still < 3) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       const now = await this.spent();
-      still = now.task - before.task < 10 && !this.#waiting.size ? still + 1 : 0;
+      still = now - before < 10 && !this.#waiting.size ? still + 1 : 0;
       before = now;
     }
   }
@@ -230,8 +226,7 @@ class Visit {
     await act();
     const timing = await this.answer(`${kind} for ${shows.count} items`, this.page.evaluate(() => window.bench.timing));
     await this.page.evaluate(() => window.bench.idle());
-    const end = await this.spent();
-    const cpu = { task: end.task - start.task, script: end.script - start.script, style: end.style - start.style, layout: end.layout - start.layout };
+    const cpu = (await this.spent()) - start;
     // A step that changes nothing cannot be seen to be answered.
     return { ...timing, cpu, counts: shows.count !== before.count };
   }
@@ -278,7 +273,7 @@ async function measure(visit: Visit, compares: boolean) {
   const steps = plan.steps[visit.size]!;
   await visit.usable();
   await visit.quiet();
-  const load = { ...(await visit.spent()), ...visit.sent };
+  const load = { cpu: await visit.spent(), ...visit.sent };
   const times = await page.evaluate(() => ({ first: window.bench.first, usable: window.bench.usable }));
   const presses: Step[] = [];
   const keys: Step[] = [];
@@ -321,6 +316,55 @@ async function grow(visit: Visit) {
   const before = await change(100);
   const after = await change(plan.changes);
   return { before, after };
+}
+
+/**
+ * What a page's main thread does until something is painted, by a trace of a visit: with the brake while it loads, without
+ * on presses and keys.
+ */
+async function trace(visit: Visit, browser: Browser, slow: boolean) {
+  const { page, peer, size } = visit;
+  const steps = plan.steps[size]!;
+  const record = async (act: () => Promise<unknown>) => {
+    await browser.startTracing(page, { categories: CATEGORIES });
+    await act();
+    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: Event[] };
+    return traceEvents;
+  };
+  const tellOf = (until: string, events: Event[], from: string, to: string) => {
+    let start: Event | undefined;
+    for (const moment of moments(events, visit.address)) {
+      if (moment.name === from) start = moment;
+      else if (moment.name === to && start) {
+        tell({ kind: "traced", size, slow, page: peer.name, until, ...workBetween(events, start, moment) });
+        start = undefined;
+      }
+    }
+  };
+  if (slow) {
+    const events = await record(() => visit.usable());
+    tellOf("first", events, "navigationStart", "bench: first");
+    return tellOf("usable", events, "navigationStart", "bench: usable");
+  }
+  await visit.usable();
+  await visit.quiet();
+  let before = steps.all;
+  const presses = await record(async () => {
+    for (const { press, shows } of steps.presses) {
+      await visit.press(press, shows, before);
+      before = shows;
+    }
+  });
+  tellOf("press", presses, "bench: event", "bench: painted");
+  await visit.search();
+  await visit.firstWord(before);
+  const keys = await record(async () => {
+    for (const { key, shows } of await visit.keys()) {
+      await visit.type(key, shows, before);
+      before = shows;
+    }
+  });
+  tellOf("key", keys, "bench: event", "bench: painted");
 }
 
 /** In which functions a page spends its time, from the navigation on, on presses and on keys. */
@@ -433,6 +477,12 @@ async function main() {
         say(`${size} items, ${name}: ${plan.changes} changes`);
         const found = await Visit.make(browser, name, size, false, grow);
         tell({ kind: "growth", size, page: name, ...found });
+      }
+    }
+    for (const { size, slow, peers } of plan.groups) {
+      for (const name of peers.filter((name) => plan.traced.includes(name) && (slow || peer(name).matching !== "none"))) {
+        say(`${size} items${slow ? ", slow" : ""}, ${name}: a trace`);
+        await Visit.make(browser, name, size, slow, (visit) => trace(visit, browser, slow));
       }
     }
     tell({ kind: "end" });

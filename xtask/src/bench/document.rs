@@ -23,7 +23,7 @@ pub(super) fn document(results: &Results) -> String {
          What Monthwise promises, and what it is. A ratio stands with its middle half: 1.05× (1.02–1.09).\n\n{figures}\n\
          \"One frame\" is a median of at most 25 ms from the event on. \"≤ the hand-written page\" is met within the noise: \
          that page is measured twice in each round, and where it is slower than itself in a quarter of the rounds, ours may \
-         be so too.\n\n",
+         be so too. [Where the time goes](#where-the-time-goes) tells what keeps the others from being met.\n\n",
         call = results.run.call,
         figures = figures::table(results),
     );
@@ -63,9 +63,11 @@ pub(super) fn document(results: &Results) -> String {
     let _ = write!(
         text,
         "## Where the time goes\n\n\
-         The main thread's time by kind of work, as the browser counts it, without the brake. `cargo xtask bench --profile` \
-         shows the functions.\n\n{}\n",
-        tables::profile(results)
+         What the main thread does until something is painted, by kind of work, as a trace of one more visit tells: with the \
+         brake while a page loads, without on presses and keys, of which the middle stands here. To be traced takes time \
+         itself, so the parts count, and not their sum. It waits for the network, and for the next frame. `cargo xtask bench \
+         --profile` shows the functions.\n\n{}\n",
+        tables::traces(results)
     );
     text += &pages();
     text += METHOD;

@@ -13,6 +13,7 @@ enum Line {
     Compared(Compared),
     Visit(Box<Visit>),
     Growth(Growth),
+    Traced(Traced),
     End,
 }
 
@@ -83,19 +84,10 @@ pub(super) struct Visit {
 /// What loading took until the page was at rest.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Load {
-    #[serde(flatten)]
-    pub(super) spent: Spent,
+    /// Of the browser's main thread.
+    pub(super) cpu: f64,
     #[serde(flatten)]
     pub(super) sent: Sent,
-}
-
-/// What the browser's main thread has spent.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-pub(super) struct Spent {
-    pub(super) task: f64,
-    pub(super) script: f64,
-    pub(super) style: f64,
-    pub(super) layout: f64,
 }
 
 /// What came over the wire.
@@ -114,7 +106,8 @@ pub(super) struct Step {
     pub(super) painted: f64,
     /// Until all of it was.
     pub(super) right: f64,
-    pub(super) cpu: Spent,
+    /// Of the browser's main thread, until it had nothing left to do for it.
+    pub(super) cpu: f64,
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -147,6 +140,34 @@ impl Growth {
     }
 }
 
+/// Until when a trace was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Until {
+    First,
+    Usable,
+    Press,
+    Key,
+}
+
+/// What the main thread did until something was painted, in ms by kind of work. Several presses and keys have a line each.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Traced {
+    pub(super) size: usize,
+    pub(super) slow: bool,
+    pub(super) page: String,
+    pub(super) until: Until,
+    /// For the network, for the next frame, for another process.
+    pub(super) waiting: f64,
+    pub(super) script: f64,
+    /// Styles, too: in a container that is asked for its size they are found while it is laid out.
+    pub(super) layout: f64,
+    pub(super) painting: f64,
+    pub(super) parsing: f64,
+    pub(super) garbage: f64,
+    pub(super) other: f64,
+}
+
 /// Everything that was measured in a run.
 #[derive(Debug, Default)]
 pub(super) struct Results {
@@ -155,6 +176,7 @@ pub(super) struct Results {
     pub(super) compared: Vec<Compared>,
     pub(super) visits: Vec<Visit>,
     pub(super) growth: Vec<Growth>,
+    pub(super) traced: Vec<Traced>,
     /// Whether the run came to its end, and was not stopped before.
     pub(super) is_whole: bool,
 }
@@ -188,9 +210,9 @@ impl Metric {
             Self::Key => steps(&visit.keys, |step| step.painted),
             Self::KeyWhole => steps(&visit.keys, |step| step.right),
             Self::FirstWord => Some(visit.first_word),
-            Self::PressCpu => steps(&visit.presses, |step| step.cpu.task),
-            Self::KeyCpu => steps(&visit.keys, |step| step.cpu.task),
-            Self::LoadCpu => Some(visit.load.spent.task),
+            Self::PressCpu => steps(&visit.presses, |step| step.cpu),
+            Self::KeyCpu => steps(&visit.keys, |step| step.cpu),
+            Self::LoadCpu => Some(visit.load.cpu),
             Self::Memory => Some(visit.memory.counted()),
         };
         value.filter(|value| *value > 0.0)
@@ -210,6 +232,7 @@ impl Results {
                 Line::Compared(compared) => results.compared.push(compared),
                 Line::Visit(visit) => results.visits.push(*visit),
                 Line::Growth(growth) => results.growth.push(growth),
+                Line::Traced(traced) => results.traced.push(traced),
                 Line::End => results.is_whole = true,
             }
         }
@@ -272,7 +295,7 @@ impl Results {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::{Memory, Metric, Results, Run, Step, Visit};
+    use super::{Memory, Metric, Results, Run, Step, Until, Visit};
 
     /// A visit in which everything takes as long.
     pub(in crate::bench) fn visit(
@@ -305,8 +328,9 @@ pub(super) mod tests {
         assert_eq!((results.run.seed, &results.run.versions), (7, &run.versions));
         let lines = r#"{"kind":"machine","date":"2026-11-25","processor":"P","processors":2,"memory":1e9,"system":"linux","node":"v20","browser":"150"}
 {"kind":"compared","size":10,"page":"us","items":10}
-{"kind":"visit","size":10,"slow":true,"round":0,"page":"us","first":5.5,"usable":9,"load":{"task":3,"script":1,"style":1,"layout":1,"document":7,"code":8,"data":9,"requests":3},"presses":[{"painted":1,"right":2,"cpu":{"task":4,"script":2,"style":1,"layout":0}},{"painted":3,"right":5,"cpu":{"task":6,"script":2,"style":1,"layout":0}}],"keys":[],"firstWord":70,"memory":{"heap":10,"wasm":5,"document":2},"shift":0,"violations":0,"sent":{"document":7,"code":8,"data":19,"requests":4},"items":10}
-{"kind":"growth","size":10,"page":"us","before":{"heap":100,"wasm":100,"document":1},"after":{"heap":102,"wasm":100,"document":1}}"#;
+{"kind":"visit","size":10,"slow":true,"round":0,"page":"us","first":5.5,"usable":9,"load":{"cpu":3,"document":7,"code":8,"data":9,"requests":3},"presses":[{"painted":1,"right":2,"cpu":4},{"painted":3,"right":5,"cpu":6}],"keys":[],"firstWord":70,"memory":{"heap":10,"wasm":5,"document":2},"shift":0,"violations":0,"sent":{"document":7,"code":8,"data":19,"requests":4},"items":10}
+{"kind":"growth","size":10,"page":"us","before":{"heap":100,"wasm":100,"document":1},"after":{"heap":102,"wasm":100,"document":1}}
+{"kind":"traced","size":10,"slow":true,"page":"us","until":"first","waiting":1,"script":2,"layout":3,"painting":4,"parsing":5,"garbage":6,"other":7}"#;
         let results = Results::read(lines)?;
         assert!(!results.is_whole, "it was stopped");
         assert!(Results::read(&[lines, "{\"kind\":\"end\"}"].join("\n"))?.is_whole);
@@ -321,6 +345,7 @@ pub(super) mod tests {
         assert_eq!(Metric::Memory.of(visit), Some(15.0));
         assert!((visit.load.sent.code - 8.0).abs() < f64::EPSILON);
         assert!((results.growth[0].part() - 0.01).abs() < 1e-9);
+        assert_eq!(results.traced[0].until, Until::First);
         assert!(Results::read("{\"kind\":\"other\"}").is_err());
         Ok(())
     }

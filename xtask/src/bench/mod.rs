@@ -29,7 +29,7 @@ use anyhow::{Context, Result, bail};
 use measured::{Results, Run};
 use naive::Matching;
 use pages::Server;
-use peers::{PEERS, Peer};
+use peers::{HAND, PEERS, Peer, STATIC, US};
 use plan::Group;
 use serde_json::{Value, json};
 use std::{
@@ -45,6 +45,9 @@ use std::{
 const SCREENFUL: usize = 10;
 /// Over how many changes memory is watched.
 const CHANGES: usize = 1_000;
+
+/// The pages of which a trace tells what they do: ours, and what it is compared with.
+const TRACED: [&str; 3] = [STATIC, US, HAND];
 /// How long a page may take for a single thing, in ms.
 const PATIENCE: usize = 180_000;
 /// Where the site is, below a sub-path.
@@ -154,6 +157,7 @@ fn for_driver(
         "peers": peers.collect::<Vec<_>>(),
         "groups": groups.collect::<Vec<_>>(),
         "steps": steps,
+        "traced": TRACED,
         "changes": CHANGES,
         "compared": naive::COMPARED,
         "screenful": SCREENFUL,

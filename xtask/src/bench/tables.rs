@@ -1,8 +1,8 @@
 //! The tables: what was measured, as rows of text that are read in a terminal and in a document alike.
 
 use super::{
-    measured::{Metric, Results, Sent, Spent, Visit},
-    peers::{HAND, PEERS, Peer, STATIC, US},
+    measured::{Metric, Results, Sent, Traced, Until, Visit},
+    peers::{HAND, PEERS, Peer, STATIC},
     statistics::{Spread, median},
 };
 use crate::size::grouped;
@@ -203,28 +203,49 @@ pub(super) fn percent(part: f64) -> String {
     format!("{:+.1} %", part * 100.0)
 }
 
-/// What was spent in one part of a visit, each time.
-type Part = fn(&Visit) -> Vec<Spent>;
-
-/// What the main thread spends its time on, for us and the hand-written page.
-pub(super) fn profile(results: &Results) -> String {
-    let mut rows = vec![row(["items", "page", "of", "all", "script", "style", "layout", "other"])];
-    let parts: [(&str, Part); 3] = [
-        ("loading, until at rest", |visit| vec![visit.load.spent]),
-        ("a press", |visit| visit.presses.iter().map(|step| step.cpu).collect()),
-        ("a key", |visit| visit.keys.iter().map(|step| step.cpu).collect()),
+/// What the main thread does until something is painted, by the traces: the middle of several presses and keys.
+pub(super) fn traces(results: &Results) -> String {
+    let mut rows = vec![row([
+        "until",
+        "items",
+        "page",
+        "all",
+        "waiting",
+        "script",
+        "style, layout",
+        "painting",
+        "parsing",
+        "garbage",
+        "other",
+    ])];
+    let kinds: [fn(&Traced) -> f64; 7] = [
+        |traced| traced.waiting,
+        |traced| traced.script,
+        |traced| traced.layout,
+        |traced| traced.painting,
+        |traced| traced.parsing,
+        |traced| traced.garbage,
+        |traced| traced.other,
     ];
-    let kinds: [fn(&Spent) -> f64; 4] =
-        [|spent| spent.task, |spent| spent.script, |spent| spent.style, |spent| spent.layout];
-    for (size, _) in results.groups().into_iter().filter(|(_, slow)| !slow) {
-        for peer in visited(results, size, false).filter(|peer| [US, HAND].contains(&peer.name)) {
-            for (of, spent) in parts {
-                let all: Vec<_> = results.visits(size, false, peer.name).flat_map(spent).collect();
-                let medians = kinds.map(|kind| median(all.iter().map(kind)).unwrap_or_default());
-                let [task, script, style, layout] = medians;
-                let other = (task - script - style - layout).max(0.0);
-                let names = [grouped(size), peer.title.to_owned(), of.to_owned()];
-                let numbers = [task, script, style, layout, other].map(milliseconds);
+    let parts = [
+        (Until::First, "first month readable"),
+        (Until::Usable, "filters usable"),
+        (Until::Press, "a press is painted"),
+        (Until::Key, "a key is painted"),
+    ];
+    for (until, name) in parts {
+        for (size, slow) in results.groups() {
+            for peer in visited(results, size, slow) {
+                let is_of = |traced: &&Traced| {
+                    let of = (traced.until, traced.size, traced.slow, traced.page.as_str());
+                    of == (until, size, slow, peer.name)
+                };
+                let all: Vec<_> = results.traced.iter().filter(is_of).collect();
+                let medians = kinds.map(|kind| median(all.iter().map(|&traced| kind(traced))));
+                let medians: Option<Vec<f64>> = medians.into_iter().collect();
+                let Some(medians) = medians else { continue };
+                let names = [name.to_owned(), grouped(size), peer.title.to_owned()];
+                let numbers = [medians.iter().sum()].into_iter().chain(medians).map(milliseconds);
                 rows.push(names.into_iter().chain(numbers).collect());
             }
         }
@@ -239,8 +260,8 @@ fn visited(results: &Results, size: usize, slow: bool) -> impl Iterator<Item = &
 
 #[cfg(test)]
 mod tests {
-    use super::{kilobytes, late, milliseconds, row, table, times};
-    use crate::bench::measured::{Results, tests::visit};
+    use super::{kilobytes, late, milliseconds, row, table, times, traces};
+    use crate::bench::measured::{Results, Traced, Until, tests::visit};
 
     #[test]
     fn columns_line_up() {
@@ -264,6 +285,43 @@ mod tests {
         {
             assert_eq!(kilobytes(number), expected);
         }
+    }
+
+    #[test]
+    fn a_trace_is_told_by_kind_of_work_and_steps_by_their_middle() {
+        let line = |page: &str, until, script| Traced {
+            size: 10,
+            slow: false,
+            page: page.to_owned(),
+            until,
+            waiting: 0.0,
+            script,
+            layout: 20.0,
+            painting: 30.0,
+            parsing: 0.0,
+            garbage: 0.0,
+            other: 1.0,
+        };
+        let traced = [
+            line("us", Until::Press, 40.0),
+            line("us", Until::Press, 10.0),
+            line("us", Until::Press, 12.0),
+            line("hand", Until::Key, 5.0),
+        ];
+        let visits = ["us", "hand"].map(|page| visit(page, 10, false, 0, 1.0));
+        let results =
+            Results { traced: traced.into(), visits: visits.into(), ..Results::default() };
+        let table = traces(&results);
+        let cells: Vec<Vec<&str>> = table
+            .lines()
+            .skip(2)
+            .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+            .collect();
+        let press = ["a press is painted", "10", "Monthwise", "63 ms", "0.0 ms", "12 ms"];
+        assert_eq!(cells[0][..6], press, "{table}");
+        let key = ["a key is painted", "10", "Hand-written", "56 ms", "0.0 ms", "5.0 ms"];
+        assert_eq!(cells[1][..6], key, "{table}");
+        assert_eq!(cells.len(), 2, "{table}");
     }
 
     #[test]
