@@ -81,7 +81,7 @@ export function inside({ screenful, all, isStill }: { screenful: number; all: nu
   };
   /** Marks a moment for whoever traces the page (trace.ts). */
   const mark = (moment: string, time: number) => {
-    performance.mark(`bench: ${moment}`);
+    performance.mark(`bench: ${moment}`, { startTime: time });
     return time;
   };
   /** Calls back after each frame until it is told to stop. */

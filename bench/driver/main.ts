@@ -10,7 +10,7 @@ import { arch, cpus, platform, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { heaviest } from "./profile";
 import { type Probe, type Shown, type Timing, inside } from "./inside";
-import { CATEGORIES, type Event, moments, workBetween } from "./trace";
+import { CATEGORIES, type Event, spans } from "./trace";
 
 interface Shows {
   count: number;
@@ -318,75 +318,19 @@ async function grow(visit: Visit) {
   return { before, after };
 }
 
-/**
- * What a page's main thread does until something is painted, by a trace of a visit: with the brake while it loads, without
- * on presses and keys.
- */
-async function trace(visit: Visit, browser: Browser, slow: boolean) {
-  const { page, peer, size } = visit;
-  const steps = plan.steps[size]!;
-  const record = async (act: () => Promise<unknown>) => {
-    await browser.startTracing(page, { categories: CATEGORIES });
-    await act();
-    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: Event[] };
-    return traceEvents;
-  };
-  const tellOf = (until: string, events: Event[], from: string, to: string) => {
-    let start: Event | undefined;
-    for (const moment of moments(events, visit.address)) {
-      if (moment.name === from) start = moment;
-      else if (moment.name === to && start) {
-        tell({ kind: "traced", size, slow, page: peer.name, until, ...workBetween(events, start, moment) });
-        start = undefined;
-      }
-    }
-  };
-  if (slow) {
-    const events = await record(() => visit.usable());
-    tellOf("first", events, "navigationStart", "bench: first");
-    return tellOf("usable", events, "navigationStart", "bench: usable");
-  }
-  await visit.usable();
-  await visit.quiet();
-  let before = steps.all;
-  const presses = await record(async () => {
-    for (const { press, shows } of steps.presses) {
-      await visit.press(press, shows, before);
-      before = shows;
-    }
-  });
-  tellOf("press", presses, "bench: event", "bench: painted");
-  await visit.search();
-  await visit.firstWord(before);
-  const keys = await record(async () => {
-    for (const { key, shows } of await visit.keys()) {
-      await visit.type(key, shows, before);
-      before = shows;
-    }
-  });
-  tellOf("key", keys, "bench: event", "bench: painted");
-}
+/** How something that is done to a page is recorded. */
+type Recorder = (what: "load" | "presses" | "first-word" | "keys", act: () => Promise<void>) => Promise<void>;
 
-/** In which functions a page spends its time, from the navigation on, on presses and on keys. */
-async function profile(visit: Visit) {
-  const { cdp, peer, size } = visit;
-  const steps = plan.steps[size]!;
-  const record = async (what: string, act: () => Promise<void>) => {
-    await cdp.send("Profiler.start");
-    await act();
-    const { profile } = await cdp.send("Profiler.stop");
-    const file = join(plan.profiles!, `${peer.name}-${size}-${what}.cpuprofile`);
-    writeFileSync(file, JSON.stringify(profile));
-    say(`\n${peer.name}, ${size} items, ${what}; all of it is in ${file}`);
-    for (const { name, ms } of heaviest(profile, 30)) say(`${ms.toFixed(1).padStart(8)} ms  ${name}`);
-  };
-  await cdp.send("Profiler.enable");
-  await cdp.send("Profiler.setSamplingInterval", { interval: 200 });
+async function load(visit: Visit, record: Recorder) {
   await record("load", async () => {
     await visit.usable();
     await visit.quiet();
   });
-  if (peer.matching === "none") return;
+}
+
+/** Presses values and keys. */
+async function use(visit: Visit, record: Recorder) {
+  const steps = plan.steps[visit.size]!;
   let before = steps.all;
   await record("presses", async () => {
     for (const { press, shows } of steps.presses) {
@@ -403,6 +347,38 @@ async function profile(visit: Visit) {
       before = shows;
     }
   });
+}
+
+/** What a page's main thread does until something is painted: with the brake while it loads, without on presses and keys. */
+async function trace(visit: Visit, browser: Browser, slow: boolean) {
+  const { page, peer, size, address } = visit;
+  const record: Recorder = async (what, act) => {
+    await browser.startTracing(page, { categories: CATEGORIES });
+    await act();
+    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: Event[] };
+    for (const span of spans(traceEvents, address, what)) tell({ kind: "traced", size, slow, page: peer.name, ...span });
+  };
+  if (slow) return load(visit, record);
+  await load(visit, (_, act) => act());
+  await use(visit, (what, act) => (what === "first-word" ? act() : record(what, act)));
+}
+
+/** In which functions a page spends its time, from the navigation on, on presses and on keys. */
+async function profile(visit: Visit) {
+  const { cdp, peer, size } = visit;
+  const record: Recorder = async (what, act) => {
+    await cdp.send("Profiler.start");
+    await act();
+    const { profile } = await cdp.send("Profiler.stop");
+    const file = join(plan.profiles!, `${peer.name}-${size}-${what}.cpuprofile`);
+    writeFileSync(file, JSON.stringify(profile));
+    say(`\n${peer.name}, ${size} items, ${what}; all of it is in ${file}`);
+    for (const { name, ms } of heaviest(profile, 30)) say(`${ms.toFixed(1).padStart(8)} ms  ${name}`);
+  };
+  await cdp.send("Profiler.enable");
+  await cdp.send("Profiler.setSamplingInterval", { interval: 200 });
+  await load(visit, record);
+  if (peer.matching !== "none") await use(visit, record);
 }
 
 /** The order of a round: by the seed, another one each time. */

@@ -16,7 +16,7 @@ export interface Event {
 }
 
 /** Kinds of work, in ms. */
-export type Work = Record<keyof typeof KINDS | "other", number>;
+type Work = Record<keyof typeof KINDS | "other", number>;
 
 /** What each kind is called by Chrome, the first that fits. */
 const KINDS = {
@@ -32,15 +32,32 @@ const KINDS = {
 
 export const CATEGORIES = ["toplevel", "blink", "blink.user_timing", "devtools.timeline", "disabled-by-default-devtools.timeline", "v8"];
 
-/** The moments that a page marks by `performance.mark`, in their order, and when it was gone to. */
-export function moments(trace: Event[], address: string): Event[] {
-  const is = ({ name, ph, args }: Event) =>
+/** From which moment to which the work is told, by what was done to the page. */
+const SPANS = {
+  load: [
+    { until: "first", from: "navigationStart", to: "bench: first" },
+    { until: "usable", from: "navigationStart", to: "bench: usable" },
+  ],
+  presses: [{ until: "press", from: "bench: event", to: "bench: painted" }],
+  "first-word": [],
+  keys: [{ until: "key", from: "bench: event", to: "bench: painted" }],
+};
+
+/** What was done up to each moment that somebody waits for. The page, which is at `address`, marks them (inside.ts). */
+export function spans(trace: Event[], address: string, what: keyof typeof SPANS) {
+  const isMoment = ({ name, ph, args }: Event) =>
     ph !== "X" && (name.startsWith("bench: ") || (name === "navigationStart" && args?.data?.documentLoaderURL === address));
-  return trace.filter(is).sort((one, other) => one.ts - other.ts);
+  const moments = trace.filter(isMoment).sort((one, other) => one.ts - other.ts);
+  return SPANS[what].flatMap(({ until, from, to }) =>
+    moments.flatMap((end, at) => {
+      const start = moments.slice(0, at).findLast(({ name }) => name === from);
+      return end.name === to && start ? [{ until, ...workBetween(trace, start, end) }] : [];
+    }),
+  );
 }
 
 /** What the main thread that marked `end` did from `start` on, and for how long it waited. */
-export function workBetween(trace: Event[], start: Event, end: Event): Work & { waiting: number } {
+function workBetween(trace: Event[], start: Event, end: Event): Work & { waiting: number } {
   const work: Work = { garbage: 0, script: 0, layout: 0, painting: 0, parsing: 0, other: 0 };
   const events = trace
     .filter(({ ph, pid, tid }) => ph === "X" && pid === end.pid && tid === end.tid)

@@ -45,7 +45,6 @@ use std::{
 const SCREENFUL: usize = 10;
 /// Over how many changes memory is watched.
 const CHANGES: usize = 1_000;
-
 /// The pages of which a trace tells what they do: ours, and what it is compared with.
 const TRACED: [&str; 3] = [STATIC, US, HAND];
 /// How long a page may take for a single thing, in ms.
